@@ -1,0 +1,24 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Handlers of the interpreter are leaf functions that end in a jump; a frame pointer would cost each of them three
+/// instructions. See RATIONALE.md.
+let interpreterSettings: [SwiftSetting] = [
+  .unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer"], .when(configuration: .release))
+]
+
+let package = Package(
+  name: "boomslang",
+  platforms: [.macOS(.v15), .iOS(.v18)],
+  products: [
+    .library(name: "WasmCore", targets: ["WasmCore"]),
+    .executable(name: "boomslang", targets: ["BoomslangCommand"]),
+  ],
+  targets: [
+    .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Runtime", "Interpreter"], sources: ["Model", "Binary", "Validation"]),
+    .target(
+      name: "WasmCore", dependencies: ["WasmFormat"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation"],
+      sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
+    .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore"]),
+  ]
+)

@@ -1,0 +1,124 @@
+import Dispatch
+import WasmCore
+
+/// `boomslang wasm`: runs any module.
+enum WasmCommand {
+  static func run(_ arguments: [String]) -> Int32 {
+    let options: WasmOptions
+    do {
+      options = try WasmOptions(arguments)
+    } catch {
+      guard !error.message.isEmpty else {
+        print(Usage.text)
+        return 0
+      }
+      Console.error("boomslang wasm: \(error.message)\n\(Usage.text)")
+      return ExitCode.usage
+    }
+    do {
+      return try execute(options)
+    } catch let error as ModuleBytes.FileError {
+      Console.error("boomslang: \(error)")
+      return ExitCode.input
+    } catch let trap as Trap where trap.code == .argumentMismatch {
+      Console.error("boomslang: \(options.file): \(trap)")
+      return ExitCode.usage
+    } catch let trap as Trap {
+      return report(trap, options)
+    } catch InstantiationError.trap(let trap) {
+      return report(trap, options)
+    } catch {
+      Console.error("boomslang: \(options.file): \(error)")
+      return ExitCode.module
+    }
+  }
+
+  private static func report(_ trap: Trap, _ options: WasmOptions) -> Int32 {
+    Console.error("boomslang: \(options.file): trap: \(trap)")
+    return ExitCode.trap
+  }
+
+  private static func execute(_ options: WasmOptions) throws -> Int32 {
+    let start = Console.processorTime()
+    let module = try Module.load(ModuleBytes(contentsOfFile: options.file), validation: options.validatesEagerly ? .eager : .lazy)
+    let loaded = Console.processorTime()
+    var configuration = Store.Configuration()
+    configuration.metersFuel = options.fuel != nil
+    if let stackSize = options.stackSize { configuration.stackSize = stackSize }
+    let store = Store(configuration: configuration)
+    if let fuel = options.fuel { store.fuel = fuel }
+    let timer = options.timeout.map { stop(store, after: $0) }
+    defer { timer?.cancel() }
+
+    let instance = try Linker(store: store).instantiate(module)
+    let instantiated = Console.processorTime()
+    if let name = options.invoke {
+      guard let function = instance.function(name) else { throw unknownFunction(name, module) }
+      let arguments = try parse(options.invokeArguments, function.type)
+      for result in try function.invoke(arguments) { print(result) }
+    }
+    if options.printsStatistics {
+      let end = Console.processorTime()
+      Console.error(
+        """
+        engine       \(instance.engine.rawValue)
+        load         \(milliseconds(loaded - start))  (\(module.bytes.count) bytes, \(module.functionCount) functions)
+        instantiate  \(milliseconds(instantiated - loaded))
+        run          \(milliseconds(end - instantiated))  (of it translation: \(milliseconds(instance.translationTime)))
+        translated   \(instance.translatedFunctionCount) functions
+        """)
+      if options.fuel != nil { Console.error("fuel left    \(store.fuel)") }
+    }
+    return 0
+  }
+
+  private static func milliseconds(_ seconds: Double) -> String {
+    let micro = Int(seconds * 1e6)
+    let fraction = String(micro % 1000)
+    return "\(micro / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) ms"
+  }
+
+  private static func stop(_ store: Store, after seconds: Double) -> any DispatchSourceTimer {
+    let timer = DispatchSource.makeTimerSource()
+    let handle = store.interruptHandle
+    timer.setEventHandler { handle.interrupt() }
+    timer.schedule(deadline: .now() + seconds, leeway: .nanoseconds(0))
+    timer.resume()
+    return timer
+  }
+
+  private static func unknownFunction(_ name: String, _ module: Module) -> WasmOptions.Problem {
+    let names = module.exports.compactMap { export in
+      if case .function = export.index { export.name } else { nil }
+    }
+    return WasmOptions.Problem(message: "no function is exported as \"\(name)\"; there are: \(names.joined(separator: ", "))")
+  }
+
+  /// Numbers from the command line: decimal or, for integers, hexadecimal with 0x, signed or unsigned.
+  private static func parse(_ texts: [String], _ type: FunctionType) throws -> [Value] {
+    guard texts.count == type.parameters.count else {
+      throw WasmOptions.Problem(message: "\(texts.count) arguments for a function of type \(type)")
+    }
+    return try zip(texts, type.parameters).map { text, type in
+      let value: Value? =
+        switch type {
+        case .i32: integer(text, Int32.self, UInt32.self).map(Value.i32)
+        case .i64: integer(text, Int64.self, UInt64.self).map(Value.i64)
+        case .f32: Float(text).map(Value.f32)
+        case .f64: Double(text).map(Value.f64)
+        default: nil
+        }
+      guard let value else { throw WasmOptions.Problem(message: "argument \"\(text)\" is no \(type)") }
+      return value
+    }
+  }
+
+  private static func integer<S: FixedWidthInteger, U: FixedWidthInteger>(_ text: String, _: S.Type, _: U.Type) -> S? {
+    if text.hasPrefix("0x") { return U(text.dropFirst(2), radix: 16).map { S(truncatingIfNeeded: $0) } }
+    return S(text) ?? U(text).map { S(truncatingIfNeeded: $0) }
+  }
+}
+
+extension WasmOptions.Problem: CustomStringConvertible {
+  var description: String { message }
+}

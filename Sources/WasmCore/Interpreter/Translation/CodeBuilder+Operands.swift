@@ -1,0 +1,198 @@
+/// The operand stack, and the emission of operations.
+extension CodeBuilder {
+  func slot(ofHeight height: Int) -> Int { base + height }
+
+  @inline(__always)
+  private mutating func push(_ operand: Operand) {
+    operands.ensure(height + 2)
+    operands[height] = operand
+    height += 1
+    // One more: a constant that is used as the second operand may need the slot above.
+    maxHeight = max(maxHeight, height + 1)
+  }
+
+  mutating func push(constant value: UInt64) { push(Operand(kind: .constant, value: value)) }
+
+  mutating func push(local: Int) {
+    push(Operand(kind: .local, local: Int32(local)))
+    locals.base[local].pendingReads += 1
+  }
+
+  /// Pushes an operand that is in the slot of its height.
+  /// - Returns: that slot.
+  @inline(__always) @discardableResult
+  mutating func pushTemporary() -> Int {
+    push(Operand(kind: .temporary))
+    return base + height - 1
+  }
+
+  @inline(__always)
+  mutating func pop() -> Operand {
+    height -= 1
+    let operand = operands[height]
+    if operand.kind == .local { locals.base[Int(operand.local)].pendingReads -= 1 }
+    return operand
+  }
+
+  /// The slot to read an operand of that height from; constants are put into it.
+  @inline(__always)
+  mutating func use(_ operand: Operand, _ height: Int) -> Int {
+    switch operand.kind {
+    case .temporary: return base + height
+    case .local: return slot(ofLocal: Int(operand.local))
+    case .constant:
+      emitConstant(base + height, operand.value)
+      return base + height
+    }
+  }
+
+  /// Puts the operand of that height into its own slot.
+  mutating func flush(_ position: Int) {
+    let operand = operands[position]
+    switch operand.kind {
+    case .temporary: return
+    case .local:
+      emitCopy(base + position, slot(ofLocal: Int(operand.local)))
+      locals.base[Int(operand.local)].pendingReads -= 1
+    case .constant: emitConstant(base + position, operand.value)
+    }
+    operands[position] = Operand(kind: .temporary)
+  }
+
+  /// Puts the topmost operands into their own slots.
+  mutating func flushTop(_ count: Int) {
+    for position in height - count..<height { flush(position) }
+  }
+
+  /// Puts all operands that name locals into their own slots.
+  mutating func flushLocals() {
+    for position in 0..<height where operands[position].kind == .local { flush(position) }
+  }
+
+  /// Puts operands that name `local` into their own slots, because it is about to change.
+  mutating func preserve(_ local: Int) {
+    guard locals[local].pendingReads > 0 else { return }
+    for position in 0..<height where operands[position].kind == .local && operands[position].local == local { flush(position) }
+  }
+
+  /// Drops operands down to `newHeight`, as where control cannot go on.
+  mutating func drop(to newHeight: Int) {
+    while height > newHeight { _ = pop() }
+    height = newHeight
+  }
+
+  // MARK: Emission
+
+  @inline(__always)
+  private mutating func append(_ handler: UInt64, _ word: UInt64) {
+    words.ensure(count + 8)
+    words[count] = handler
+    words[count + 1] = word
+    count += 2
+  }
+
+  mutating func append(word: UInt64) {
+    words.ensure(count + 1)
+    words[count] = word
+    count += 1
+  }
+
+  /// Emits an operation that changes no slot an accumulator could repeat, or says so itself.
+  @inline(__always)
+  mutating func emit(_ handler: UInt64, _ word: UInt64) {
+    append(handler, word)
+    last.position = -1
+    lastCopy = -1
+  }
+
+  /// Emits an operation after which nothing is known: control goes elsewhere.
+  mutating func emitBarrier(_ handler: UInt64, _ word: UInt64) {
+    emit(handler, word)
+    forgetAll()
+  }
+
+  /// Emits an operation whose result is in slot `destination` (field A) and in the accumulator of `bank`.
+  @inline(__always)
+  mutating func emitValue(_ handler: UInt64, _ word: UInt64, _ destination: Int, _ bank: Bank, _ opcode: Opcode, _ form: LastOperation.Form = .other) {
+    last = LastOperation(position: count, opcode: opcode, form: form, integerSlot: integerSlot, doubleSlot: doubleSlot)
+    append(handler, word)
+    lastCopy = -1
+    accumulate(destination, bank)
+  }
+
+  @inline(__always)
+  mutating func accumulate(_ destination: Int, _ bank: Bank) {
+    overwrite(destination)
+    switch bank {
+    case .integer: integerSlot = destination
+    case .double: doubleSlot = destination
+    case .none: break
+    }
+  }
+
+  /// Notes that a slot changes without its accumulator.
+  @inline(__always)
+  mutating func overwrite(_ slot: Int) {
+    if integerSlot == slot { integerSlot = -1 }
+    if doubleSlot == slot { doubleSlot = -1 }
+  }
+
+  /// Whether the operand in `slot` is also in the accumulator of `bank`.
+  @inline(__always)
+  func isAccumulated(_ slot: Int, _ bank: Bank) -> Bool {
+    switch bank {
+    case .integer: slot == integerSlot
+    case .double: slot == doubleSlot
+    case .none: false
+    }
+  }
+
+  /// Whether the last operation's result is the temporary `slot`, so that it can be changed or taken back.
+  @inline(__always)
+  func lastResult(is slot: Int) -> Bool {
+    last.position >= 0 && Int(words[last.position + 1] & 0xFFFF) == slot
+  }
+
+  /// Takes the last operation back.
+  /// - Returns: its operand word.
+  mutating func takeBackLast() -> UInt64 {
+    let word = words[last.position + 1]
+    count = last.position
+    integerSlot = last.integerSlot
+    doubleSlot = last.doubleSlot
+    last.position = -1
+    return word
+  }
+
+  mutating func emitCopy(_ destination: Int, _ source: Int) {
+    let fixed = handlers.fixed
+    if lastCopy >= 0 {
+      words[lastCopy] = fixed.copyTwo
+      words[lastCopy + 1] |= UInt64(destination) << 32 | UInt64(source) << 48
+      lastCopy = -1
+    } else {
+      emit(fixed.copy, OperandWord.slots(destination, source))
+      lastCopy = count - 2
+    }
+    overwrite(destination)
+    last.position = -1
+  }
+
+  mutating func emitConstant(_ destination: Int, _ value: UInt64) {
+    if value >> 32 == 0 {
+      emit(handlers.fixed.constant32, OperandWord.immediate(destination, 0, UInt32(value)))
+    } else {
+      emit(handlers.fixed.constant64, OperandWord.slots(destination))
+      append(word: value)
+    }
+    overwrite(destination)
+  }
+
+  /// Forgets what the accumulators and the last operation are, as where control flow merges.
+  mutating func forgetAll() {
+    last.position = -1
+    lastCopy = -1
+    integerSlot = -1
+    doubleSlot = -1
+  }
+}

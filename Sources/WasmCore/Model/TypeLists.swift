@@ -1,0 +1,57 @@
+/// A list of value types that costs no reference counting: a view of storage that outlives it, or a single type.
+package struct TypeList: BitwiseCopyable, @unchecked Sendable {
+  private let base: UnsafePointer<ValueType>?
+  private let single: ValueType
+  package let count: Int
+
+  static let empty = TypeList(base: nil, single: .bottom, count: 0)
+
+  init(_ type: ValueType) { self.init(base: nil, single: type, count: 1) }
+
+  fileprivate init(base: UnsafePointer<ValueType>?, single: ValueType = .bottom, count: Int) {
+    self.base = base
+    self.single = single
+    self.count = count
+  }
+
+  @inline(__always)
+  package subscript(index: Int) -> ValueType { base.map { $0[index] } ?? single }
+}
+
+/// The function types of a module, laid out flat. Owns the storage its lists view; the module owns it.
+package final class TypeLists: @unchecked Sendable {
+  package struct Entry: BitwiseCopyable {
+    package let parameters: TypeList
+    package let results: TypeList
+  }
+
+  private let storage: UnsafeMutablePointer<ValueType>
+  private let entries: UnsafeMutablePointer<Entry>
+  package let count: Int
+
+  init(_ types: [FunctionType]) {
+    count = types.count
+    storage = .allocate(capacity: max(1, types.reduce(0) { $0 + $1.parameters.count + $1.results.count }))
+    entries = .allocate(capacity: max(1, count))
+    var next = storage
+    func append(_ list: [ValueType]) -> TypeList {
+      defer { next += list.count }
+      for (index, type) in list.enumerated() { (next + index).initialize(to: type) }
+      return TypeList(base: UnsafePointer(next), count: list.count)
+    }
+    for (index, type) in types.enumerated() {
+      (entries + index).initialize(to: Entry(parameters: append(type.parameters), results: append(type.results)))
+    }
+  }
+
+  deinit {
+    storage.deallocate()
+    entries.deallocate()
+  }
+
+  /// The type at `index`, which must be below `count`.
+  package subscript(index: Int) -> Entry {
+    assert(index < count)
+    return entries[index]
+  }
+}

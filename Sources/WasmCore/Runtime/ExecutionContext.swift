@@ -1,0 +1,96 @@
+import Synchronization
+
+typealias CodePointer = UnsafePointer<UInt64>
+typealias StackPointer = UnsafeMutablePointer<UInt64>
+typealias MemoryPointer = UnsafeMutableRawPointer
+typealias ContextPointer = UnsafeMutablePointer<ExecutionContext>
+
+/// What running code needs to reach: the current instance's parts and the state of the invocation.
+/// One for each store, owned by its `ContextStorage`. Only the thread that runs the guest touches it,
+/// except for `stackEnd`, which others may set to zero.
+struct ExecutionContext {
+  /// The first address calls may not use; zero when the guest has been asked to stop, so that the check
+  /// every call and every backward branch makes serves for both.
+  var stackEnd: UInt
+  /// Size in bytes and address of the current instance's memory 0.
+  var memorySize: UInt64
+  var memoryBase: MemoryPointer
+  var globals: UnsafeMutablePointer<UInt64>
+  var instance: UnsafeMutablePointer<InstanceEntity>?
+  var table0: UnsafeMutablePointer<TableEntity>?
+  /// What metered code may still spend.
+  var fuel: UInt64
+  /// Where the guest was when it trapped, threw or called the host.
+  var pc: CodePointer
+  var sp: StackPointer
+  var trapCode: UInt8
+  /// The first free slot of the stack, for the next invocation from the host.
+  var stackTop: StackPointer
+  /// Invocations from the host that are under way, one inside the other.
+  var depth: Int
+  let store: Unmanaged<Store>
+  #if DEBUG
+  /// The accumulators, while the driver loop goes from one operation to the next.
+  var r: UInt64 = 0
+  var f: Double = 0
+  #endif
+}
+
+extension UnsafeMutablePointer where Pointee == ExecutionContext {
+  /// Makes `instance` the current one and reads its memory's current address and size.
+  @inline(__always)
+  func activate(_ instance: UnsafeMutablePointer<InstanceEntity>) {
+    pointee.instance = instance
+    pointee.globals = instance.pointee.globals
+    pointee.table0 = instance.pointee.tableCount > 0 ? instance.pointee.tables[0] : nil
+    refreshMemory()
+  }
+
+  /// Reads the current memory's address and size, after anything that may have grown it.
+  @inline(__always)
+  func refreshMemory() {
+    guard let instance = pointee.instance, instance.pointee.memoryCount > 0 else {
+      pointee.memorySize = 0
+      return
+    }
+    pointee.memorySize = instance.pointee.memories[0].pointee.byteCount
+    pointee.memoryBase = instance.pointee.memories[0].pointee.base
+  }
+
+  var store: Store { pointee.store.takeUnretainedValue() }
+}
+
+/// Owns the context and the stack of a store; interrupt handles keep it alive, so that stopping a store that has
+/// gone away is harmless.
+final class ContextStorage: @unchecked Sendable {
+  let context: ContextPointer
+  let stack: UnsafeMutableRawPointer
+  private let stackBytes: Int
+  let stackEnd: UInt
+
+  init(stackBytes: Int, store: Store) {
+    self.stackBytes = stackBytes
+    stack = AddressSpace.allocate(bytes: stackBytes)
+    stackEnd = UInt(bitPattern: stack) + UInt(stackBytes)
+    let base = stack.assumingMemoryBound(to: UInt64.self)
+    context = .allocate(capacity: 1)
+    context.initialize(
+      to: ExecutionContext(
+        stackEnd: stackEnd, memorySize: 0, memoryBase: stack, globals: base, instance: nil, table0: nil, fuel: .max,
+        pc: CodePointer(base), sp: base, trapCode: 0, stackTop: base, depth: 0, store: .passUnretained(store)))
+  }
+
+  deinit {
+    AddressSpace.free(stack, bytes: stackBytes)
+    context.deallocate()
+  }
+
+  /// The word that stops the guest, as an atomic: the only part other threads may touch.
+  private var stopWord: UnsafeMutablePointer<Atomic<UInt>> {
+    UnsafeMutableRawPointer(context).assumingMemoryBound(to: Atomic<UInt>.self)
+  }
+
+  func interrupt() { stopWord.pointee.store(0, ordering: .releasing) }
+  func clearInterruption() { stopWord.pointee.store(stackEnd, ordering: .releasing) }
+  var isInterrupted: Bool { stopWord.pointee.load(ordering: .acquiring) == 0 }
+}

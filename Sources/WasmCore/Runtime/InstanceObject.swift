@@ -1,0 +1,116 @@
+/// The part of an instance that needs Swift's memory management; the engines work on its `entity`.
+/// Owned by its store, and owner of the entity's arrays.
+final class InstanceObject {
+  let module: Module
+  let code: ModuleCode
+  let entity: UnsafeMutablePointer<InstanceEntity>
+  unowned let store: Store
+  /// Values of element segments that are given as expressions; those given as function indices are read from the module.
+  var elementSegments: [[UInt64]?] = []
+  private(set) var droppedElements: [Bool]
+  private(set) var droppedData: [Bool]
+  private let ownFunctionCount: Int
+  private let ownGlobalCount: Int
+
+  init(module: Module, code: ModuleCode, store: Store) {
+    self.module = module
+    self.code = code
+    self.store = store
+    let contents = module.contents
+    droppedElements = Array(repeating: false, count: contents.elements.count)
+    droppedData = Array(repeating: false, count: contents.data.count)
+    ownFunctionCount = contents.bodies.count
+    ownGlobalCount = contents.globalDefinitions.count
+    entity = .allocate(capacity: 1)
+    let functions = UnsafeMutablePointer<FunctionEntity>.allocate(capacity: max(ownFunctionCount, 1))
+    functions.initialize(repeating: FunctionEntity(typeID: 0, index: 0, instance: nil, cell: nil), count: ownFunctionCount)
+    let globals = UnsafeMutablePointer<UInt64>.allocate(capacity: max(ownGlobalCount, 1))
+    globals.initialize(repeating: 0, count: ownGlobalCount)
+    entity.initialize(
+      to: InstanceEntity(
+        memories: .allocate(capacity: max(contents.memories.count, 1)),
+        tables: .allocate(capacity: max(contents.tables.count, 1)),
+        globals: globals,
+        importedGlobals: .allocate(capacity: max(contents.importedGlobalCount, 1)),
+        importedFunctions: .allocate(capacity: max(contents.importedFunctionCount, 1)),
+        functions: functions,
+        tags: .allocate(capacity: max(contents.tagTypes.count, 1)),
+        memoryCount: contents.memories.count, tableCount: contents.tables.count,
+        object: .passUnretained(self)))
+  }
+
+  deinit {
+    entity.pointee.memories.deallocate()
+    entity.pointee.tables.deallocate()
+    entity.pointee.globals.deallocate()
+    entity.pointee.importedGlobals.deallocate()
+    entity.pointee.importedFunctions.deallocate()
+    entity.pointee.functions.deallocate()
+    entity.pointee.tags.deallocate()
+    entity.deallocate()
+  }
+
+  /// The function with that index in the module's function space.
+  func function(_ index: Int) -> UnsafeMutablePointer<FunctionEntity> {
+    let imported = module.contents.importedFunctionCount
+    if index < imported { return entity.pointee.importedFunctions[index] }
+    let function = entity.pointee.functions + (index - imported)
+    if function.pointee.typeID == 0 {
+      function.pointee = FunctionEntity(
+        typeID: code.typeID(ofFunction: index), index: UInt32(index), instance: entity, cell: code.cell(index - imported))
+    }
+    return function
+  }
+
+  /// Where the value of the global with that index is.
+  func globalCell(_ index: Int) -> UnsafeMutablePointer<UInt64> {
+    let imported = module.contents.importedGlobalCount
+    return index < imported ? entity.pointee.importedGlobals[index] : entity.pointee.globals + (index - imported)
+  }
+
+  var ownGlobals: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: entity.pointee.globals, count: ownGlobalCount) }
+
+  /// A type of the module in the store's terms: concrete heap types become type numbers.
+  func canonical(_ type: ValueType) -> ValueType {
+    guard case .concrete(let index)? = type.heapType else { return type }
+    return ValueType(.concrete(code.typeIDs[Int(index)]), nullable: type.isNullable)
+  }
+
+  func canonical(_ type: TableType) -> TableType { TableType(element: canonical(type.element), limits: type.limits) }
+  func canonical(_ type: GlobalType) -> GlobalType { GlobalType(canonical(type.value), mutable: type.isMutable) }
+
+  // MARK: Segments
+
+  func dropElement(_ index: Int) { droppedElements[index] = true }
+  func dropData(_ index: Int) { droppedData[index] = true }
+
+  /// table.init (specification 4.6.7).
+  func initializeTable(_ table: Int, from segment: Int, to destination: UInt32, source: UInt32, count: UInt32) -> Trap.Code? {
+    let table = entity.pointee.tables[table]
+    let items = module.contents.elements[segment].items
+    let available = droppedElements[segment] ? 0 : items.count
+    guard UInt64(source) + UInt64(count) <= UInt64(available), table.contains(destination, count) else { return .outOfBoundsTableAccess }
+    let target = table.pointee.elements + Int(destination)
+    for offset in 0..<Int(count) {
+      let position = Int(source) + offset
+      switch items {
+      case .functions(let indices): target[offset] = UInt64(UInt(bitPattern: function(Int(indices[position]))))
+      case .expressions: target[offset] = elementSegments[segment].unsafelyUnwrapped[position]
+      }
+    }
+    return nil
+  }
+
+  /// memory.init (specification 4.6.9).
+  func initializeMemory(_ memory: Int, from segment: Int, to destination: UInt32, source: UInt32, count: UInt32) -> Trap.Code? {
+    let memory = entity.pointee.memories[memory]
+    let range = module.contents.data[segment].range
+    let available = droppedData[segment] ? 0 : range.count
+    guard UInt64(source) + UInt64(count) <= UInt64(available), memory.contains(destination, count) else { return .outOfBoundsMemoryAccess }
+    if count > 0 {
+      (memory.pointee.base + Int(destination)).copyMemory(
+        from: module.bytes.address(range.lowerBound + Int(source)), byteCount: Int(count))
+    }
+    return nil
+  }
+}

@@ -1,0 +1,72 @@
+/// Instantiation (specification 4.7.3), the same for all engines.
+extension Store {
+  /// Makes an instance of `module`.
+  ///
+  /// - Parameter imports: a definition for each of `module.imports`, in their order. `Linker` finds them by name.
+  /// - Throws: `InstantiationError`. After a link error the store is as it was before.
+  public func instantiate(_ module: Module, imports: [External] = []) throws(InstantiationError) -> Instance {
+    let memoryCount = memories.count
+    let tableCount = tables.count
+    let object: InstanceObject
+    do {
+      object = try link(module, imports)
+    } catch {
+      rollBack(memories: memoryCount, tables: tableCount)
+      throw .link(error)
+    }
+    instances.append(object)
+    do { try initialize(object) } catch { throw .trap(error) }
+    return Instance(store: self, entity: object.entity)
+  }
+
+  private func link(_ module: Module, _ imports: [External]) throws(LinkError) -> InstanceObject {
+    let contents = module.contents
+    guard imports.count == contents.imports.count else {
+      throw LinkError(.importCount(expected: contents.imports.count, found: imports.count))
+    }
+    let object = InstanceObject(module: module, code: ModuleCode.shared(for: module, isMetered: configuration.metersFuel), store: self)
+    var indices = InstanceObject.ImportIndices()
+    for (entry, external) in zip(contents.imports, imports) { try object.resolve(entry, external, at: &indices) }
+    for index in contents.importedMemoryCount..<contents.memories.count {
+      object.entity.pointee.memories[index] = try allocateMemory(contents.memories[index])
+    }
+    for (index, definition) in contents.globalDefinitions.enumerated() {
+      object.entity.pointee.globals[index] = object.evaluate(definition.initializer)
+    }
+    for (index, definition) in contents.tableDefinitions.enumerated() {
+      let initial = definition.initializer.map(object.evaluate) ?? 0
+      object.entity.pointee.tables[module.importedTableCount + index] = try allocateTable(
+        object.canonical(definition.type), initial: initial)
+    }
+    for index in contents.importedTagCount..<contents.tagTypes.count {
+      object.entity.pointee.tags[index] = allocateTag(object.code.typeIDs[Int(contents.tagTypes[index])])
+    }
+    object.elementSegments = contents.elements.map { segment in
+      if case .expressions(let items) = segment.items { items.map(object.evaluate) } else { nil }
+    }
+    return object
+  }
+
+  private func initialize(_ object: InstanceObject) throws(Trap) {
+    let contents = object.module.contents
+    for (index, segment) in contents.elements.enumerated() {
+      if case .active(let table, let offset) = segment.mode {
+        let destination = UInt32(truncatingIfNeeded: object.evaluate(offset))
+        let count = UInt32(segment.items.count)
+        if let code = object.initializeTable(table, from: index, to: destination, source: 0, count: count) { throw Trap(code) }
+      }
+      if case .passive = segment.mode { continue }
+      object.dropElement(index)
+    }
+    for (index, segment) in contents.data.enumerated() {
+      guard case .active(let memory, let offset) = segment.mode else { continue }
+      let destination = UInt32(truncatingIfNeeded: object.evaluate(offset))
+      let count = UInt32(segment.range.count)
+      if let code = object.initializeMemory(memory, from: index, to: destination, source: 0, count: count) { throw Trap(code) }
+      object.dropData(index)
+    }
+    if let start = contents.start {
+      try Function(store: self, entity: object.function(Int(start))).invoke()
+    }
+  }
+}

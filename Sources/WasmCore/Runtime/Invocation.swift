@@ -1,0 +1,65 @@
+/// An invocation from the host that is under way: a stretch of the store's stack and the instance to go back to.
+struct Invocation {
+  let store: Store
+  let base: StackPointer
+  private let callerInstance: UnsafeMutablePointer<InstanceEntity>?
+
+  /// Takes `slots` slots at the top of the stack for arguments, results and the return address.
+  static func begin(store: Store, slots: Int) throws(Trap) -> Invocation {
+    let context = store.context
+    let base = context.pointee.stackTop
+    guard UInt(bitPattern: base + slots) <= store.contextStorage.stackEnd,
+      context.pointee.depth < store.configuration.maximumHostDepth
+    else { throw Trap(.callStackExhausted) }
+    context.pointee.depth += 1
+    context.pointee.stackTop = base + slots
+    return Invocation(store: store, base: base, callerInstance: context.pointee.instance)
+  }
+
+  func end() {
+    let context = store.context
+    context.pointee.depth -= 1
+    context.pointee.stackTop = base
+    if let callerInstance { context.activate(callerInstance) } else { context.pointee.instance = nil }
+  }
+
+  /// Runs the function with its arguments at `base`, where its results will be.
+  func run(_ entity: UnsafeMutablePointer<FunctionEntity>) throws(Trap) {
+    let context = store.context
+    if store.contextStorage.isInterrupted { throw Trap(.interrupted) }
+    guard let instance = entity.pointee.instance else {
+      let status = HostCall.call(entity, base, context)
+      guard status == .done else { throw store.takeTrap(status, frames: []) }
+      return
+    }
+    let status = Interpreter.run(entity, in: instance, at: base, context)
+    guard status == .done else { throw store.takeTrap(status, frames: context.backtrace()) }
+  }
+}
+
+/// How running code came back.
+enum ExitStatus: Int32 {
+  case done = 0
+  /// `ExecutionContext.trapCode`, `pc` and `sp` say what happened where, `Store.pendingError` why.
+  case trapped = 1
+  /// `Store.pendingError` is a `WasmException` no frame has caught.
+  case threw = 2
+}
+
+extension Store {
+  /// Makes the error of an invocation that did not end well.
+  func takeTrap(_ status: ExitStatus, frames: [Trap.Frame]) -> Trap {
+    let error = pendingError
+    pendingError = nil
+    switch (status, error) {
+    case (.threw, let exception as WasmException): return Trap(.uncaughtException, exception: exception, backtrace: frames)
+    case (_, let trap as Trap): return trap.appending(frames)
+    case (_, let error?):
+      let code: Trap.Code = error is ModuleError ? .invalidFunction : .hostError
+      return Trap(code, cause: error, backtrace: frames)
+    default:
+      guard let code = Trap.Code(rawValue: context.pointee.trapCode) else { preconditionFailure("a trap without a code") }
+      return Trap(code, backtrace: frames)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// A linear memory (specification 4.2.8). The handle keeps its store alive.
+///
+/// Sizes are in bytes unless they say pages; a page is 65,536 bytes. Reading and writing is checked against the current
+/// size. Belongs to the store's thread.
+public struct Memory {
+  public let store: Store
+  let entity: UnsafeMutablePointer<MemoryEntity>
+
+  init(store: Store, entity: UnsafeMutablePointer<MemoryEntity>) {
+    self.store = store
+    self.entity = entity
+  }
+
+  /// Makes a memory of zeros.
+  /// - Throws: `LinkError` when the type is impossible, exceeds the store's limit, or address space is exhausted.
+  public init(store: Store, type: MemoryType) throws(LinkError) {
+    self.init(store: store, entity: try store.allocateMemory(type))
+  }
+
+  /// The type, with the current size as minimum.
+  public var type: MemoryType {
+    MemoryType(minimum: UInt32(pageCount), maximum: entity.pointee.type.limits.maximum)
+  }
+
+  public var byteCount: Int { Int(entity.pointee.byteCount) }
+  public var pageCount: Int { byteCount / MemoryType.pageSize }
+
+  /// Adds pages of zeros.
+  /// - Returns: the size in pages before, or nil when the limit does not allow it.
+  public func grow(byPages pages: Int) -> Int? {
+    guard pages >= 0, let delta = UInt32(exactly: pages), let old = entity.grow(byPages: delta) else { return nil }
+    store.context.refreshMemory()
+    return Int(old)
+  }
+
+  /// A copy of `count` bytes from `address`; nil when they do not lie within the memory.
+  public func read(at address: Int, count: Int) -> [UInt8]? {
+    guard let range = checked(address, count) else { return nil }
+    return Array(UnsafeRawBufferPointer(rebasing: bytes[range]))
+  }
+
+  /// Copies `source` to `address`.
+  /// - Returns: false, with nothing written, when it does not fit.
+  @discardableResult
+  public func write(_ source: some Collection<UInt8>, at address: Int) -> Bool {
+    guard let range = checked(address, source.count) else { return false }
+    UnsafeMutableRawBufferPointer(rebasing: bytes[range]).copyBytes(from: source)
+    return true
+  }
+
+  /// The little-endian integer at `address`; nil when it does not lie within the memory.
+  public func load<T: FixedWidthInteger & BitwiseCopyable>(at address: Int, as type: T.Type) -> T? {
+    guard checked(address, MemoryLayout<T>.size) != nil else { return nil }
+    return T(littleEndian: UnsafeRawPointer(entity.pointee.base + address).loadUnaligned(as: T.self))
+  }
+
+  /// Stores an integer in little-endian order.
+  /// - Returns: false, with nothing written, when it does not fit.
+  @discardableResult
+  public func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: Int) -> Bool {
+    guard checked(address, MemoryLayout<T>.size) != nil else { return false }
+    (entity.pointee.base + address).storeBytes(of: value.littleEndian, as: T.self)
+    return true
+  }
+
+  /// Calls `body` with the memory itself. The buffer is valid until the memory grows or `body` returns, whichever is
+  /// first: do not let the guest run inside.
+  public func withUnsafeMutableBytes<Result, Failure: Error>(
+    _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result { try body(bytes) }
+
+  private var bytes: UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(start: entity.pointee.base, count: byteCount)
+  }
+
+  private func checked(_ address: Int, _ count: Int) -> Range<Int>? {
+    guard address >= 0, count >= 0, address <= byteCount, count <= byteCount - address else { return nil }
+    return address..<address + count
+  }
+}
+
+extension MemoryEntity {
+  /// Reserves what the memory can ever need, so that its address never changes, and commits what it starts with.
+  init(_ type: MemoryType, limit: Int) throws(LinkError) {
+    let minimum = Int(type.limits.minimum) * MemoryType.pageSize
+    let maximum = min(Int(type.limits.maximum ?? MemoryType.maximumPages) * MemoryType.pageSize, limit)
+    guard type.limits.minimum <= MemoryType.maximumPages, minimum <= maximum else {
+      throw LinkError(.resources("a memory of \(type.limits.minimum) pages exceeds the limit"))
+    }
+    guard let base = AddressSpace.reserve(bytes: maximum) else {
+      throw LinkError(.resources("no address space left for a memory of \(maximum) bytes"))
+    }
+    guard AddressSpace.commit(base, 0..<minimum) else {
+      AddressSpace.free(base, bytes: maximum)
+      throw LinkError(.resources("no memory left for \(minimum) bytes"))
+    }
+    self.base = base
+    byteCount = UInt64(minimum)
+    reserved = max(maximum, 1)
+    self.type = type
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MemoryEntity {
+  /// memory.grow (specification 4.6.9): the old size in pages, or nil.
+  func grow(byPages delta: UInt32) -> UInt32? {
+    let old = Int(pointee.byteCount)
+    let new = old + Int(delta) * MemoryType.pageSize
+    guard new <= pointee.reserved, AddressSpace.commit(pointee.base, old..<new) else { return nil }
+    pointee.byteCount = UInt64(new)
+    return UInt32(old / MemoryType.pageSize)
+  }
+
+  /// Whether `count` bytes from `address` lie within the memory.
+  func contains(_ address: UInt32, _ count: UInt32) -> Bool {
+    UInt64(address) + UInt64(count) <= pointee.byteCount
+  }
+}

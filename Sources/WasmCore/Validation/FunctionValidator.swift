@@ -1,0 +1,162 @@
+/// Decodes and validates one function body, instruction by instruction (specification, appendix "Validation Algorithm").
+///
+/// A back end drives it: `begin`, then `advance` until that returns false. After each step, `instruction` is what was
+/// validated and the stacks are as they are after it. Steps in unreachable code are validated but not shown, so that a
+/// back end never meets an operand of unknown type; the ends of blocks it has seen are always shown.
+///
+/// The validator owns the only model of the operand and control stacks. It owns their storage too and can be reused
+/// for any number of functions of its module.
+package struct FunctionValidator: ~Copyable {
+  package let module: Module
+  package private(set) var instruction = Instruction()
+  /// Byte range of the body being validated.
+  package private(set) var body = 0..<0
+  package private(set) var functionType: TypeLists.Entry
+  /// The frame that the last step, `else` or `end`, closed; and whether control could fall out of it.
+  package internal(set) var closedFrame: ControlFrame
+  package internal(set) var closedFrameIsReachable = false
+  /// Whether the last step, `local.get`, reads a local that may not have been set yet.
+  package internal(set) var readsUnsetLocal = false
+
+  var decoder: InstructionDecoder
+  // Copies of the module's arrays, so that reading them costs no reference counting.
+  let types: TypeLists
+  let functionTypes: [UInt32]
+  let globals: [GlobalType]
+  let memoryCount: Int
+
+  var operands: GrowableBuffer<ValueType>
+  /// The height of the operand stack.
+  package internal(set) var height = 0
+  var frames: GrowableBuffer<ControlFrame>
+  package internal(set) var frameCount = 0
+  var locals: GrowableBuffer<ValueType>
+  package internal(set) var localCount = 0
+  var isSet: GrowableBuffer<Bool>
+  /// The locals set so far, in order, so that leaving a block can undo what it set.
+  var setLocals: GrowableBuffer<UInt32>
+  var setCount = 0
+
+  package init(_ module: Module) {
+    self.module = module
+    types = module.typeLists
+    functionTypes = module.contents.functionTypes
+    globals = module.contents.globals
+    memoryCount = module.contents.memories.count
+    decoder = InstructionDecoder(ByteReader(module.bytes, 0..<0), canonicalTypes: module.contents.canonicalTypes)
+    functionType = TypeLists.Entry(parameters: .empty, results: .empty)
+    closedFrame = ControlFrame(opcode: .block, parameters: .empty, results: .empty, height: 0, isLive: false, setCount: 0)
+    operands = GrowableBuffer(capacity: 256)
+    frames = GrowableBuffer(capacity: 64)
+    locals = GrowableBuffer(capacity: 64)
+    isSet = GrowableBuffer(capacity: 64)
+    setLocals = GrowableBuffer(capacity: 64)
+  }
+
+  /// The type of the local with that index, which must be below `localCount`.
+  @inline(__always)
+  package func localType(_ index: Int) -> ValueType { locals[index] }
+
+  /// The open frame with that relative depth: 0 is the innermost.
+  @inline(__always)
+  package func frame(_ depth: Int) -> ControlFrame { frames[frameCount - 1 - depth] }
+
+  /// The type of the operand `depth` places below the top, which must be there.
+  package func operandType(_ depth: Int) -> ValueType { operands[height - 1 - depth] }
+
+  /// Starts with the body of the function that has `index` among the module's own functions.
+  package mutating func begin(bodyIndex index: Int) throws(ModuleError) {
+    body = module.contents.bodies[index].range
+    decoder.reader = ByteReader(module.bytes, body)
+    functionType = types[Int(functionTypes[module.contents.importedFunctionCount + index])]
+    height = 0
+    frameCount = 0
+    setCount = 0
+    do { try declareLocals() } catch { throw .malformed(error) }
+    try checkLocalTypes()
+    pushFrame(.block, parameters: .empty, results: functionType.results, isLive: true)
+  }
+
+  private mutating func declareLocals() throws(ParseError) {
+    localCount = functionType.parameters.count
+    ensureLocals()
+    for index in 0..<localCount {
+      locals[index] = functionType.parameters[index]
+      isSet[index] = true
+    }
+    for _ in 0..<(try decoder.reader.count(limit: ImplementationLimits.locals, of: "groups of locals")) {
+      let start = decoder.reader.offset
+      let count = Int(try decoder.reader.u32())
+      let type = try decoder.reader.valueType(module.contents.canonicalTypes)
+      guard localCount + count <= ImplementationLimits.locals else { throw ParseError("too many locals", at: start) }
+      let first = localCount
+      localCount += count
+      ensureLocals()
+      for index in first..<localCount {
+        locals[index] = type
+        isSet[index] = false
+      }
+    }
+  }
+
+  private mutating func ensureLocals() {
+    locals.ensure(localCount)
+    isSet.ensure(localCount)
+    setLocals.ensure(localCount)
+  }
+
+  private func checkLocalTypes() throws(ModuleError) {
+    for index in 0..<localCount { try checkType(locals[index], at: body.lowerBound) }
+  }
+
+  /// Validates the next instruction that a back end needs to see.
+  /// - Returns: false when the body's last `end` has already been shown.
+  package mutating func advance() throws(ModuleError) -> Bool {
+    while frameCount > 0 {
+      let frame = frames.base + (frameCount - 1)
+      let wasReachable = frame.pointee.isLive && !frame.pointee.isUnreachable
+      operands.ensure(height + 1)
+      let entry: UnsafePointer<OpcodeIndex.Entry>
+      do { entry = try decoder.decode(into: &instruction) } catch { throw .malformed(error) }
+      if entry.pointee.hasSignature {
+        try applySignature(entry)
+        if wasReachable { return true }
+      } else {
+        let opcode = instruction.opcode
+        try applySpecial(opcode)
+        if wasReachable { return true }
+        if opcode == .end || opcode == .else, closedFrame.isLive { return true }
+      }
+    }
+    guard decoder.reader.isAtEnd else {
+      throw .malformed(ParseError("operators remaining after the end of the function body", at: decoder.reader.offset))
+    }
+    return false
+  }
+
+  @inline(__always)
+  private mutating func applySignature(_ entry: UnsafePointer<OpcodeIndex.Entry>) throws(ModuleError) {
+    switch entry.pointee.immediates {
+    case .none, .i32, .i64, .f32, .f64: break
+    case .memoryArgument: try checkMemoryArgument(entry.pointee.naturalAlignment)
+    default: try checkIndices()
+    }
+    switch entry.pointee.operandCount {
+    case 0: break
+    case 1: try pop(entry.pointee.operands.0)
+    case 2:
+      try pop(entry.pointee.operands.1)
+      try pop(entry.pointee.operands.0)
+    default:
+      try pop(entry.pointee.operands.2)
+      try pop(entry.pointee.operands.1)
+      try pop(entry.pointee.operands.0)
+    }
+    if entry.pointee.hasResult { push(entry.pointee.result) }
+  }
+
+  /// Sets the type `drop`, `select` or `local.get` turned out to work on.
+  mutating func note(_ type: ValueType) { instruction.type = type }
+
+  func invalid(_ message: String) -> ModuleError { .invalid(ValidationError(message, at: instruction.offset)) }
+}

@@ -1,0 +1,41 @@
+/// A growable array of trivial values without bounds checks in release builds, for the stacks of the hot passes.
+/// Owns its storage. Callers call `ensure` before they write past what they reserved.
+package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
+  package private(set) var base: UnsafeMutablePointer<Element>
+  package private(set) var capacity: Int
+
+  package init(capacity: Int) {
+    base = .allocate(capacity: capacity)
+    self.capacity = capacity
+  }
+
+  deinit { base.deallocate() }
+
+  @inline(__always)
+  package subscript(index: Int) -> Element {
+    get {
+      assert(index >= 0 && index < capacity)
+      return base[index]
+    }
+    nonmutating set {
+      assert(index >= 0 && index < capacity)
+      base[index] = newValue
+    }
+  }
+
+  /// Makes room for `count` elements.
+  @inline(__always)
+  package mutating func ensure(_ count: Int) {
+    if count > capacity { grow(count) }
+  }
+
+  @inline(never)
+  package mutating func grow(_ count: Int) {
+    let newCapacity = max(count, capacity * 2)
+    let newBase = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
+    newBase.update(from: base, count: capacity)
+    base.deallocate()
+    base = newBase
+    capacity = newCapacity
+  }
+}

@@ -1,0 +1,36 @@
+extension Module {
+  /// When function bodies are validated. All the rest of a module always is before it can be used.
+  public enum Validation: Sendable {
+    /// All bodies, before the module is returned: what the specification describes.
+    case eager
+    /// Each body when it is first called; a body that is not valid ends that call with a trap.
+    /// A large module loads in milliseconds this way.
+    case lazy
+  }
+
+  /// Parses and validates a module in the binary format (specification 5 and 3).
+  ///
+  /// Bytes from anywhere are safe: memory use is bounded by a small multiple of their number, and errors say where.
+  /// - Throws: `ModuleError`, with the offset of the first byte that is wrong.
+  public static func load(_ bytes: ModuleBytes, validation: Validation = .eager) throws(ModuleError) -> Module {
+    let module: Module
+    do { module = try parseOnly(bytes) } catch { throw .malformed(error) }
+    try ModuleValidator(module).validate()
+    if validation == .eager { try module.validateBodies() }
+    return module
+  }
+
+  /// Copies, parses and validates `bytes`.
+  public static func load(_ bytes: some Collection<UInt8>, validation: Validation = .eager) throws(ModuleError) -> Module {
+    try load(ModuleBytes(bytes), validation: validation)
+  }
+
+  /// Validates every function body, for a module that was loaded with lazy validation.
+  public func validateBodies() throws(ModuleError) {
+    var validator = FunctionValidator(self)
+    for index in contents.bodies.indices {
+      try validator.begin(bodyIndex: index)
+      while try validator.advance() {}
+    }
+  }
+}

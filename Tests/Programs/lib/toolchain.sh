@@ -1,0 +1,46 @@
+# The compiler: Swift's own clang and wasm-ld, with Debian's C library for WASI. Uses: work.
+
+locate_swift_tools() {
+    local swiftc tool
+    swiftc=$(command -v swiftc) || die "swiftc was not found: the Swift toolchain must be in PATH"
+    swift_bin=$(dirname "$(readlink -f "$swiftc")")
+    for tool in clang wasm-ld llvm-objdump; do
+        [[ -x $swift_bin/$tool ]] || die "the Swift toolchain has no $tool beside $swift_bin/swiftc"
+    done
+}
+
+sysroot() { printf '%s\n' "$work/sysroot/usr"; }
+
+build_sysroot() {
+    local package
+    rm -rf "$work/sysroot"
+    for package in wasi-libc libclang-rt-19-dev-wasm32; do
+        run_logged "unpack-$package" dpkg-deb --extract "$(download_of "$package")" "$work/sysroot"
+    done
+}
+
+# unpack_source PACKAGE [PATTERN...]: unpacks a source archive, or a part of it, and prints where.
+unpack_source() {
+    local package=$1 folder=$work/src/$1
+    shift
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    run_logged "unpack-$package" tar --extract --file "$(download_of "$package")" \
+        --directory "$folder" --strip-components 1 --wildcards "$@"
+    printf '%s\n' "$folder"
+}
+
+# compile_program NAME ARGUMENT...: a WASI command from C sources and the libraries they need.
+compile_program() {
+    local name=$1 builtins
+    shift
+    builtins=$(echo "$(sysroot)"/lib/llvm-*/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a)
+    mkdir -p "$work/built"
+    # -nodefaultlibs: clang would look for the builtins in its own folder, which lacks WebAssembly's.
+    # -w: warnings about other people's sources. The stack is first so that its overflow traps.
+    # The map keeps the cache folder's path out of the program, so that builds are reproducible.
+    run_logged "compile-$name" "$swift_bin/clang" --no-default-config \
+        --target=wasm32-wasip1 --sysroot="$(sysroot)" -nodefaultlibs -O2 -w -ffile-prefix-map="$work"=. \
+        -Wl,--stack-first -Wl,-z,stack-size=1048576 -Wl,--strip-debug \
+        "$@" -lc "$builtins" -o "$work/built/$name.wasm"
+}
