@@ -45,7 +45,8 @@ extension ByteReader {
     if first & 0xC0 == 0x40 { return .value(try valueType(canonical)) }
     let index = try s33()
     guard index >= 0 else { throw ParseError("malformed block type", at: start) }
-    return .function(UInt32(truncatingIfNeeded: index))
+    // A duplicate of a type that contains itself names its own index inside; only the first of them is normalised.
+    return .function(index < canonical.count ? canonical[Int(index)] : UInt32(truncatingIfNeeded: index))
   }
 
   mutating func limits() throws(ParseError) -> Limits {
