@@ -8,8 +8,8 @@ public final class Store {
   public struct Configuration: Sendable {
     /// Bytes of stack for guest calls. Deeper recursion traps with `callStackExhausted`. Pages are used when touched.
     public var stackSize = 8 << 20
-    /// How many invocations from the host can be nested inside each other (guest → host → guest …); each level uses
-    /// native stack of the thread.
+    /// How many invocations from the host can be nested inside each other (guest → host → guest …). Each level uses
+    /// native stack of the thread, so that fewer may fit: then, too, the next one traps with `callStackExhausted`.
     public var maximumHostDepth = 100
     /// The most bytes one memory may grow to, whatever the module allows.
     public var maximumMemorySize = Int(MemoryType.maximumPages) * MemoryType.pageSize
@@ -80,10 +80,11 @@ public final class Store {
 
   // MARK: Allocation (specification 4.7.2)
 
-  func register(_ types: [FunctionType]) -> [UInt32] {
-    let identifiers = TypeRegistry.shared.register(types)
-    registeredTypes += identifiers
-    return identifiers
+  /// The number of a type from the host.
+  func register(_ type: FunctionType) -> UInt32 {
+    let identifier = TypeRegistry.shared.register(hostType: type)
+    registeredTypes.append(identifier)
+    return identifier
   }
 
   func allocateMemory(_ type: MemoryType) throws(LinkError) -> UnsafeMutablePointer<MemoryEntity> {
@@ -127,7 +128,7 @@ public final class Store {
   func allocateHostFunction(_ function: HostFunction) -> UnsafeMutablePointer<FunctionEntity> {
     let entity = UnsafeMutablePointer<FunctionEntity>.allocate(capacity: 1)
     entity.initialize(
-      to: FunctionEntity(typeID: register([function.type])[0], index: UInt32(hostFunctions.count), instance: nil, cell: nil))
+      to: FunctionEntity(typeID: register(function.type), index: UInt32(hostFunctions.count), instance: nil, cell: nil))
     hostFunctions.append(function)
     functions.append(entity)
     return entity

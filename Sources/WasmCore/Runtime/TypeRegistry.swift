@@ -40,6 +40,23 @@ final class TypeRegistry: Sendable {
     }
   }
 
+  /// Registers a type from the host; concrete references in it are numbers, as `type(_:)` gives them out.
+  func register(hostType type: FunctionType) -> UInt32 {
+    state.withLock { state in
+      // A type that contains itself is in it under its own number.
+      for value in type.parameters + type.results {
+        if case .concrete(let number)? = value.heapType, let entry = state.entries[number], Self.resolve(entry.key, number) == type {
+          return state.retain(entry.key)
+        }
+      }
+      return state.retain(type)
+    }
+  }
+
+  private static func resolve(_ key: FunctionType, _ identifier: UInt32) -> FunctionType {
+    key.mapping { $0 == selfReference ? .concrete(identifier) : $0 }
+  }
+
   func release(_ identifiers: [UInt32]) {
     state.withLock { state in
       for identifier in identifiers { state.release(identifier) }
@@ -50,7 +67,7 @@ final class TypeRegistry: Sendable {
   func type(_ identifier: UInt32) -> FunctionType {
     state.withLock { state in
       guard let key = state.entries[identifier]?.key else { preconditionFailure("a type number outlived its users") }
-      return key.mapping { $0 == Self.selfReference ? .concrete(identifier) : $0 }
+      return Self.resolve(key, identifier)
     }
   }
 }
