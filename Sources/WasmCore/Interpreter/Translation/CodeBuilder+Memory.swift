@@ -48,16 +48,16 @@ extension CodeBuilder {
     let load = forms.pointee.load
     switch address {
     case .slot(let source):
-      let handler = isAccumulated(source, .integer) ? load.a : load.s
+      let handler = accumulators.repeats(source, .integer) ? load.a : load.s
       emitValue(handler, OperandWord.immediate(destination, source, offset), destination, bank, .i32Load)
     case .sum(let left, let right):
       // Addition commutes, so the accumulator can be either operand.
-      let handler = isAccumulated(left, .integer) || isAccumulated(right, .integer) ? load.accumulatorSlot : load.ss
-      let (first, second) = isAccumulated(right, .integer) ? (right, left) : (left, right)
+      let handler = accumulators.repeats(left, .integer) || accumulators.repeats(right, .integer) ? load.accumulatorSlot : load.ss
+      let (first, second) = accumulators.repeats(right, .integer) ? (right, left) : (left, right)
       emitValue(handler, OperandWord.slots(destination, first, second), destination, bank, .i32Load)
       append(word: UInt64(offset))
     case .sumConstant(let left, let constant):
-      let handler = isAccumulated(left, .integer) ? load.ai : load.si
+      let handler = accumulators.repeats(left, .integer) ? load.ai : load.si
       emitValue(handler, OperandWord.immediate(destination, left, constant), destination, bank, .i32Load)
       append(word: UInt64(offset))
     case .constant(let address):
@@ -107,7 +107,7 @@ extension CodeBuilder {
     let bank = forms.pointee.operandBank
     switch address {
     case .slot(let base):
-      let byValue = isAccumulated(base, .integer) ? store.a : store.s
+      let byValue = accumulators.repeats(base, .integer) ? store.a : store.s
       let (handler, field) = choose(byValue, stored, bank)
       emit(handler, OperandWord.immediate(base, field, offset))
     case .sum(let left, let right):
@@ -127,7 +127,7 @@ extension CodeBuilder {
   private func choose(_ forms: StoreForms.ByValue, _ stored: Stored, _ bank: Bank) -> (handler: UInt64, field: Int) {
     switch stored {
     case .immediate(let value): (forms.immediate, value)
-    case .slot(let slot): (isAccumulated(slot, bank) ? forms.accumulator : forms.slot, slot)
+    case .slot(let slot): (accumulators.repeats(slot, bank) ? forms.accumulator : forms.slot, slot)
     }
   }
 }

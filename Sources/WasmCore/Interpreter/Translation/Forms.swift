@@ -41,12 +41,13 @@ struct StoreForms {
 
 /// Which accumulator repeats a value.
 enum Bank: UInt8 {
-  case none, integer, double
+  case none, integer, double, float
 
   init(_ type: ValueType) {
     switch type {
     case .i32, .i64: self = .integer
     case .f64: self = .double
+    case .f32: self = .float
     default: self = .none
     }
   }
