@@ -71,6 +71,13 @@ enum Immediate: Source {
 enum ShortImmediate: Source {
   @inline(__always) static func read<V: AccumulatedValue>(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> V { V.immediate(Int32(pc.shortImmediate)) }
 }
+/// Field C, sign-extended to the width of the operand.
+enum ShortImmediateC: Source {
+  @inline(__always)
+  static func read<V: AccumulatedValue>(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> V {
+    V.immediate(Int32(Int16(truncatingIfNeeded: pc.c)))
+  }
+}
 /// The third word of the operation, all of it.
 enum ThirdWord: Source {
   @inline(__always) static func read<V: AccumulatedValue>(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> V { V(slot: pc[2]) }

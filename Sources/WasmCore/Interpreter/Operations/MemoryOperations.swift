@@ -24,6 +24,16 @@ enum Indexed<Base: Source, Index: Source>: AddressMode {
   @inline(__always) static var length: Int { 3 }
 }
 
+/// An operand shifted left by the bits in field C, plus the operand in field D, plus an offset in the third word.
+enum Scaled<Index: Source>: AddressMode {
+  @inline(__always)
+  static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> UInt64 {
+    let index: UInt32 = Index.read(pc, sp, r, f, g)
+    return UInt64(index &<< UInt32(truncatingIfNeeded: pc.c) &+ UInt32.load(sp, pc.d)) &+ pc[2]
+  }
+  @inline(__always) static var length: Int { 3 }
+}
+
 /// A constant address.
 enum ConstantAddress: AddressMode {
   @inline(__always) static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> UInt64 { UInt64(pc.unsignedImmediate) }

@@ -34,7 +34,7 @@ extension CodeBuilder {
         ? .sharedBits(left, Int(word >> 32 & 0xFFFF), is32Bit: true) : .sharedBitsConstant(left, UInt32(word >> 32), is32Bit: true)
     default: break
     }
-    guard forms.pointee.family == .comparison else { return .slot(base + height) }
+    guard forms.pointee.family == .comparison, form != .scaled else { return .slot(base + height) }
     let word = takeBackLast()
     let left = Int(word >> 16 & 0xFFFF)
     return form == .slots ? .comparison(forms, left, Int(word >> 32 & 0xFFFF)) : .comparisonConstant(forms, left, UInt32(word >> 32))
@@ -53,14 +53,27 @@ extension CodeBuilder {
     case .isZero(let slot): return emitBranch(.slot(slot), when: !holds, to: loop)
     case .null(let slot): return emitBranch(pairs.null, OperandWord.slots(slot), loop)
     case .comparison(let forms, let left, let right):
+      if let loop, let taken = comparison(forms, holds), emitCountingLoop(taken, left, right, nil, loop) { return Patch(kind: .none) }
       return emitComparison(holds ? forms.pointee.whenTrue : forms.pointee.whenFalse, forms.pointee.operandBank, left, right, loop)
     case .comparisonConstant(let forms, let left, let constant):
+      if let loop, let short = Int16(exactly: Int32(bitPattern: constant)), let taken = comparison(forms, holds),
+        emitCountingLoop(taken, left, 0, short, loop)
+      {
+        return Patch(kind: .none)
+      }
       return emitComparison(holds ? forms.pointee.whenTrue : forms.pointee.whenFalse, left, constant, loop)
     case .sharedBits(let left, let right, let is32Bit):
       return emitComparison(testForms(holds, is32Bit), .integer, left, right, loop)
     case .sharedBitsConstant(let left, let constant, let is32Bit):
       return emitComparison(testForms(holds, is32Bit), left, constant, loop)
     }
+  }
+
+  /// The comparison that holds when the branch is taken; nil when there is none, as for floats.
+  private func comparison(_ forms: UnsafePointer<OpcodeForms>, _ holds: Bool) -> UnsafePointer<OpcodeForms>? {
+    if holds { return forms }
+    let inverse = handlers.forms + Int(forms.pointee.inverse.rawValue)
+    return inverse == forms ? nil : inverse
   }
 
   private func testForms(_ holds: Bool, _ is32Bit: Bool) -> BranchForms {

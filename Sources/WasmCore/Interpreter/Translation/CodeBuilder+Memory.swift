@@ -8,6 +8,8 @@ extension CodeBuilder {
     case sum(Int, Int)
     /// The sum of a slot and a constant.
     case sumConstant(Int, UInt32)
+    /// The sum of a slot that is shifted left and another slot.
+    case scaled(Int, shift: Int, Int)
     case constant(UInt32)
   }
 
@@ -20,7 +22,11 @@ extension CodeBuilder {
     let form = last.form
     let word = takeBackLast()
     let left = Int(word >> 16 & 0xFFFF)
-    return form == .slots ? .sum(left, Int(word >> 32 & 0xFFFF)) : .sumConstant(left, UInt32(word >> 32))
+    switch form {
+    case .slots: return .sum(left, Int(word >> 32 & 0xFFFF))
+    case .scaled: return .scaled(left, shift: Int(word >> 32 & 0xFFFF), Int(word >> 48))
+    default: return .sumConstant(left, UInt32(word >> 32))
+    }
   }
 
   private mutating func address(_ operand: Operand, _ height: Int, offset: UInt32) -> Address {
@@ -59,6 +65,10 @@ extension CodeBuilder {
     case .sumConstant(let left, let constant):
       let handler = accumulators.repeats(left, .integer) ? load.ai : load.si
       emitValue(handler, OperandWord.immediate(destination, left, constant), destination, bank, .i32Load)
+      append(word: UInt64(offset))
+    case .scaled(let index, let shift, let base):
+      let handler = accumulators.repeats(index, .integer) ? load.scaledAccumulator : load.scaled
+      emitValue(handler, OperandWord.slots(destination, index, shift, base), destination, bank, .i32Load)
       append(word: UInt64(offset))
     case .constant(let address):
       emitValue(load.constant, OperandWord.immediate(destination, 0, address), destination, bank, .i32Load)
@@ -117,6 +127,10 @@ extension CodeBuilder {
     case .sumConstant(let left, let constant):
       let (handler, field) = choose(store.si, stored, bank)
       emit(handler, OperandWord.immediate(left, field, constant))
+      append(word: UInt64(offset))
+    case .scaled(let index, let shift, let base):
+      let (handler, field) = choose(store.scaled, stored, bank)
+      emit(handler, OperandWord.slots(index, field, shift, base))
       append(word: UInt64(offset))
     case .constant(let address):
       let (handler, field) = choose(store.constant, stored, bank)

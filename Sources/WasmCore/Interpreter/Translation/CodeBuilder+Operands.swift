@@ -164,6 +164,7 @@ extension CodeBuilder {
   mutating func forgetAll() {
     last.position = -1
     lastCopy = -1
+    increment.end = -1
     accumulators = Accumulators()
   }
 }

@@ -53,6 +53,7 @@ extension CodeBuilder {
       let source = use(left, height)
       return binaryWithConstant(opcode, forms, source, right.value)
     }
+    if fuse(opcode, forms, left, right) { return }
     let leftSlot = use(left, height)
     let rightSlot = use(right, height + 1)
     let handler = binaryHandler(forms.pointee, leftSlot, rightSlot)
@@ -104,7 +105,8 @@ extension CodeBuilder {
   private mutating func redirectLast(from source: Int, to destination: Int) {
     words[last.position + 1] = words[last.position + 1] & ~0xFFFF | UInt64(destination)
     accumulators.rename(source, to: destination)
-    // The result is no temporary any more, so nothing may take the operation back.
+    // The result is no temporary any more, so nothing may take the operation back, but for a counting loop.
+    noteIncrement(last)
     last.position = -1
   }
 
@@ -127,7 +129,15 @@ extension CodeBuilder {
   }
 
   mutating func select() {
-    let condition = use(pop(), height)
+    let operand = pop()
+    if let (handler, left, right) = takeBackComparison(operand) {
+      let second = use(pop(), height)
+      let first = use(pop(), height)
+      let destination = pushTemporary()
+      emitValue(handler, OperandWord.slots(destination, first, second, left), destination, .none, .select)
+      return append(word: UInt64(right))
+    }
+    let condition = use(operand, height)
     let second = use(pop(), height)
     let first = use(pop(), height)
     let handler = accumulators.repeats(condition, .integer) ? handlers.fixed.selectAccumulator : handlers.fixed.select

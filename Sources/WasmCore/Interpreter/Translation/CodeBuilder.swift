@@ -37,6 +37,7 @@ struct CodeBuilder: ~Copyable {
 
   var accumulators = Accumulators()
   var last = LastOperation()
+  var increment = Increment()
   /// The position of the last `copy`, while another one can be joined to it.
   var lastCopy = -1
   /// The position of the `consumeFuel` that stands for the instructions being translated.
@@ -119,6 +120,8 @@ struct CodeBuilder: ~Copyable {
       case slots
       /// Operands in the slot of field B and in the immediate.
       case immediate
+      /// The slot of field B, shifted left by C, plus the slot of field D.
+      case scaled
     }
     var position = -1
     var opcode = Opcode.nop

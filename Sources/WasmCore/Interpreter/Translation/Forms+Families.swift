@@ -66,6 +66,8 @@ extension LoadForms {
       si: HandlerAddress(Load<A, Indexed<SlotB, Immediate>>.run).word,
       ai: HandlerAddress(Load<A, Indexed<Accumulator, Immediate>>.run).word,
       constant: HandlerAddress(Load<A, ConstantAddress>.run).word,
+      scaled: HandlerAddress(Load<A, Scaled<SlotB>>.run).word,
+      scaledAccumulator: HandlerAddress(Load<A, Scaled<Accumulator>>.run).word,
       other: HandlerAddress(LoadOther<A>.run).word)
   }
 }
@@ -85,6 +87,7 @@ extension StoreForms {
       ss: byValue(A.self, Indexed<SlotA, SlotC>.self, immediate: immediate),
       si: byValue(A.self, Indexed<SlotA, Immediate>.self, immediate: immediate),
       constant: byValue(A.self, ConstantAddress.self, immediate: immediate),
+      scaled: byValue(A.self, Scaled<SlotA>.self, immediate: immediate),
       other: HandlerAddress(StoreToOther<A>.run).word)
   }
 }

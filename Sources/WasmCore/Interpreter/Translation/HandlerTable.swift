@@ -9,6 +9,7 @@ final class HandlerTable: @unchecked Sendable {
   let testBits32: (whenTrue: BranchForms, whenFalse: BranchForms)
   let testBits64: (whenTrue: BranchForms, whenFalse: BranchForms)
   let fixed: FixedHandlers
+  let fused = FusedForms()
 
   private init() {
     let count = Opcode.allCases.count
@@ -42,7 +43,8 @@ private struct TableBuilder {
     forms[Int(opcode.rawValue)] = OpcodeForms(
       family: .comparison, operandBank: .integer, resultBank: .integer, isCommutative: commutative,
       is32Bit: C.Operand.bitWidth == 32, inverse: inverse, binary: .integer(C.self),
-      whenTrue: .integer(C.self), whenFalse: .integer(N.self))
+      whenTrue: .integer(C.self), whenFalse: .integer(N.self), select: HandlerAddress(CompareSelect<C>.run).word,
+      countingLoop: HandlerAddress(CountingLoop<C>.run).word, countingLoopToConstant: HandlerAddress(CountingLoopToConstant<C>.run).word)
   }
 
   mutating func unary<O: UnaryOperation>(_ opcode: Opcode, _: O.Type) where O.Operand: AccumulatedValue, O.Result: AccumulatedValue {
@@ -62,7 +64,8 @@ private struct TableBuilder {
   mutating func compareFloating<C: Comparison>(_ opcode: Opcode, _: C.Type) where C.Operand: WasmFloat & AccumulatedValue {
     forms[Int(opcode.rawValue)] = OpcodeForms(
       family: .comparison, operandBank: Self.bank(C.Operand.self), resultBank: .integer, inverse: opcode, binary: .floating(C.self),
-      whenTrue: .floating(C.self, WhenTrue.self), whenFalse: .floating(C.self, WhenFalse.self))
+      whenTrue: .floating(C.self, WhenTrue.self), whenFalse: .floating(C.self, WhenFalse.self),
+      select: HandlerAddress(CompareSelect<C>.run).word)
   }
 
   mutating func load<A: MemoryAccess>(_ opcodes: [Opcode], _: A.Type) {
