@@ -70,9 +70,8 @@ private func tailCallForeign(_ pc: CodePointer, _ sp: StackPointer, _ mb: Memory
   guard let instance = entity.pointee.instance else {
     // The frame stays while the host runs, for backtraces and handlers.
     (cx.pointee.pc, cx.pointee.sp) = (pc, sp)
-    switch HostCall.call(entity, arguments, cx) {
+    switch hostTailCall(entity, arguments, sp, cx) {
     case .done:
-      sp.update(from: arguments, count: cx.store.hostFunctions[Int(entity.pointee.index)].type.results.count)
       let caller = CodePointer(bitPattern: UInt(address)).unsafelyUnwrapped
       return next(caller, sp - caller.frameDistance, cx.pointee.memoryBase, cx, sp[0], Double(slot: sp[0]), Float(slot: sp[0]))
     case .trapped: return ExitStatus.trapped.rawValue
@@ -91,4 +90,17 @@ private func tailCallForeign(_ pc: CodePointer, _ sp: StackPointer, _ mb: Memory
   callee[max(counts.parameters, counts.results)] = Interpreter.instanceReturn
   cx.activate(instance)
   return next(code, callee, cx.pointee.memoryBase, cx, r, f, g)
+}
+
+/// Calls a host function and puts its results where the caller of the frame expects them. Apart from the handler,
+/// because what it has to release afterwards would keep the handler from ending in a jump.
+@inline(never)
+private func hostTailCall(
+  _ entity: UnsafeMutablePointer<FunctionEntity>, _ arguments: StackPointer, _ frame: StackPointer, _ cx: ContextPointer
+) -> ExitStatus {
+  let status = HostCall.call(entity, arguments, cx)
+  if status == .done {
+    frame.update(from: arguments, count: cx.store.hostFunctions[Int(entity.pointee.index)].type.results.count)
+  }
+  return status
 }
