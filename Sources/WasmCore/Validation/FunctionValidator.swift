@@ -6,7 +6,7 @@
 ///
 /// The validator owns the only model of the operand and control stacks. It owns their storage too and can be reused
 /// for any number of functions of its module.
-package struct FunctionValidator: ~Copyable {
+@usableFromInline package struct FunctionValidator: ~Copyable {
   package let module: Module
   package private(set) var instruction = Instruction()
   /// Byte range of the body being validated.
@@ -28,9 +28,9 @@ package struct FunctionValidator: ~Copyable {
   var operands: GrowableBuffer<ValueType>
   /// The height of the operand stack.
   package internal(set) var height = 0
-  var frames: GrowableBuffer<ControlFrame>
-  package internal(set) var frameCount = 0
-  var locals: GrowableBuffer<ValueType>
+  @usableFromInline var frames: GrowableBuffer<ControlFrame>
+  @usableFromInline package internal(set) var frameCount = 0
+  @usableFromInline var locals: GrowableBuffer<ValueType>
   package internal(set) var localCount = 0
   var isSet: GrowableBuffer<Bool>
   /// The locals set so far, in order, so that leaving a block can undo what it set.
@@ -54,11 +54,11 @@ package struct FunctionValidator: ~Copyable {
   }
 
   /// The type of the local with that index, which must be below `localCount`.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func localType(_ index: Int) -> ValueType { locals[index] }
 
   /// The open frame with that relative depth: 0 is the innermost.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func frame(_ depth: Int) -> ControlFrame { frames[frameCount - 1 - depth] }
 
   /// The type of the operand `depth` places below the top, which must be there.

@@ -24,21 +24,21 @@ extension CodeBuilder {
     let form = last.form
     let word = takeBackLast()
     let left = Int(word >> 16 & 0xFFFF)
-    let inverseForms = (handlers.forms + Int(inverse.rawValue)).pointee
+    let inverseForms = handlers.forms + Int(inverse.rawValue)
     let handler: UInt64
     if form == .slots {
       handler = binaryHandler(inverseForms, left, Int(word >> 32 & 0xFFFF))
     } else {
-      handler = accumulators.repeats(left, .integer) ? inverseForms.binary.ai : inverseForms.binary.si
+      handler = accumulators.repeats(left, .integer) ? inverseForms.pointee.binary.ai : inverseForms.pointee.binary.si
     }
     emitValue(handler, word, Int(word & 0xFFFF), .integer, inverse, form)
     return true
   }
 
-  private func binaryHandler(_ forms: OpcodeForms, _ left: Int, _ right: Int) -> UInt64 {
-    if accumulators.repeats(left, forms.operandBank) { return forms.binary.accumulatorSlot }
-    if accumulators.repeats(right, forms.operandBank) { return forms.binary.slotAccumulator }
-    return forms.binary.ss
+  private func binaryHandler(_ forms: UnsafePointer<OpcodeForms>, _ left: Int, _ right: Int) -> UInt64 {
+    if accumulators.repeats(left, forms.pointee.operandBank) { return forms.pointee.binary.accumulatorSlot }
+    if accumulators.repeats(right, forms.pointee.operandBank) { return forms.pointee.binary.slotAccumulator }
+    return forms.pointee.binary.ss
   }
 
   mutating func binary(_ opcode: Opcode, _ forms: UnsafePointer<OpcodeForms>) {
@@ -56,7 +56,7 @@ extension CodeBuilder {
     if fuse(opcode, forms, left, right) { return }
     let leftSlot = use(left, height)
     let rightSlot = use(right, height + 1)
-    let handler = binaryHandler(forms.pointee, leftSlot, rightSlot)
+    let handler = binaryHandler(forms, leftSlot, rightSlot)
     let destination = pushTemporary()
     emitValue(handler, OperandWord.slots(destination, leftSlot, rightSlot), destination, forms.pointee.resultBank, opcode, .slots)
   }
