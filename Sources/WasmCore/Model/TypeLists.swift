@@ -2,7 +2,8 @@
 @usableFromInline package struct TypeList: BitwiseCopyable, @unchecked Sendable {
   @usableFromInline let base: UnsafePointer<ValueType>?
   @usableFromInline let single: ValueType
-  @usableFromInline package let count: Int
+  @usableFromInline let count32: UInt32
+  @inlinable package var count: Int { Int(count32) }
 
   static let empty = TypeList(base: nil, single: .bottom, count: 0)
 
@@ -11,7 +12,7 @@
   fileprivate init(base: UnsafePointer<ValueType>?, single: ValueType = .bottom, count: Int) {
     self.base = base
     self.single = single
-    self.count = count
+    count32 = UInt32(count)
   }
 
   @inlinable @inline(__always)

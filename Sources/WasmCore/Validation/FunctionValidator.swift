@@ -30,6 +30,10 @@
   package internal(set) var height = 0
   @usableFromInline var frames: GrowableBuffer<ControlFrame>
   @usableFromInline package internal(set) var frameCount = 0
+  /// The height below the operands of the innermost block.
+  var frameHeight = 0
+  /// Whether control can reach the next instruction.
+  package internal(set) var isReachable = false
   @usableFromInline var locals: GrowableBuffer<ValueType>
   package internal(set) var localCount = 0
   var isSet: GrowableBuffer<Bool>
@@ -105,7 +109,7 @@
     setLocals.ensure(localCount)
   }
 
-  private func checkLocalTypes() throws(ModuleError) {
+  private mutating func checkLocalTypes() throws(ModuleError) {
     for index in 0..<localCount { try checkType(locals[index], at: body.lowerBound) }
   }
 
@@ -113,13 +117,14 @@
   /// - Returns: false when the body's last `end` has already been shown.
   package mutating func advance() throws(ModuleError) -> Bool {
     while frameCount > 0 {
-      let frame = frames.base + (frameCount - 1)
-      let wasReachable = frame.pointee.isLive && !frame.pointee.isUnreachable
-      operands.ensure(height + 1)
+      let wasReachable = isReachable
       let entry: UnsafePointer<OpcodeIndex.Entry>
       do { entry = try decoder.decode(into: &instruction) } catch { throw .malformed(error) }
       if entry.pointee.hasSignature {
         try applySignature(entry)
+        if wasReachable { return true }
+      } else if entry.pointee.opcode == .localGet {
+        try localGet()
         if wasReachable { return true }
       } else {
         let opcode = instruction.opcode

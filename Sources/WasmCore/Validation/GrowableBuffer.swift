@@ -14,13 +14,14 @@
 
   @inlinable @inline(__always)
   package subscript(index: Int) -> Element {
-    get {
+    // Addressors, so that reading one field of an element does not copy the element.
+    unsafeAddress {
       assert(index >= 0 && index < capacity)
-      return base[index]
+      return UnsafePointer(base + index)
     }
-    nonmutating set {
+    nonmutating unsafeMutableAddress {
       assert(index >= 0 && index < capacity)
-      base[index] = newValue
+      return base + index
     }
   }
 

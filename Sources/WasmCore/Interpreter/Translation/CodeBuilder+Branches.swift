@@ -70,13 +70,13 @@ extension CodeBuilder {
   }
 
   /// The comparison that holds when the branch is taken; nil when there is none, as for floats.
-  private func comparison(_ forms: UnsafePointer<OpcodeForms>, _ holds: Bool) -> UnsafePointer<OpcodeForms>? {
+  private mutating func comparison(_ forms: UnsafePointer<OpcodeForms>, _ holds: Bool) -> UnsafePointer<OpcodeForms>? {
     if holds { return forms }
     let inverse = handlers.forms + Int(forms.pointee.inverse.rawValue)
     return inverse == forms ? nil : inverse
   }
 
-  private func testForms(_ holds: Bool, _ is32Bit: Bool) -> UnsafePointer<BranchForms> {
+  private mutating func testForms(_ holds: Bool, _ is32Bit: Bool) -> UnsafePointer<BranchForms> {
     let forms = is32Bit ? handlers.testBits32 : handlers.testBits64
     return holds ? forms.whenTrue : forms.whenFalse
   }
@@ -114,7 +114,7 @@ extension CodeBuilder {
   // MARK: Moving values to labels
 
   /// Whether the topmost values are not already where a label wants them.
-  private func needsMove(_ count: Int, to target: Int) -> Bool {
+  private mutating func needsMove(_ count: Int, to target: Int) -> Bool {
     guard height - count == target else { return count > 0 }
     for position in height - count..<height where operands[position].kind != .temporary { return true }
     return false

@@ -1,7 +1,7 @@
 /// Arithmetic, variables, select, globals.
 extension CodeBuilder {
   /// A constant as a 32-bit immediate that sign-extends to it, when there is one.
-  private func immediate(_ value: UInt64, _ is32Bit: Bool) -> UInt32? {
+  private mutating func immediate(_ value: UInt64, _ is32Bit: Bool) -> UInt32? {
     let low = UInt32(truncatingIfNeeded: value)
     return is32Bit || UInt64(bitPattern: Int64(Int32(bitPattern: low))) == value ? low : nil
   }
@@ -35,7 +35,7 @@ extension CodeBuilder {
     return true
   }
 
-  private func binaryHandler(_ forms: UnsafePointer<OpcodeForms>, _ left: Int, _ right: Int) -> UInt64 {
+  private mutating func binaryHandler(_ forms: UnsafePointer<OpcodeForms>, _ left: Int, _ right: Int) -> UInt64 {
     if accumulators.repeats(left, forms.pointee.operandBank) { return forms.pointee.binary.accumulatorSlot }
     if accumulators.repeats(right, forms.pointee.operandBank) { return forms.pointee.binary.slotAccumulator }
     return forms.pointee.binary.ss
@@ -76,6 +76,7 @@ extension CodeBuilder {
 
   // MARK: Variables
 
+  @inline(__always)
   mutating func localGet() {
     let local = Int(validator.instruction.index)
     if validator.readsUnsetLocal { locals.base[local].needsZero = true }

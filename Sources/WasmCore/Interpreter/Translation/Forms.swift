@@ -58,7 +58,7 @@ enum Bank: UInt8 {
 /// What the code builder knows about an instruction.
 struct OpcodeForms {
   enum Family: UInt8 {
-    case special, unary, binary, comparison, load, store
+    case special, unary, binary, comparison, load, store, constant, localGet, localSet, localTee
   }
   var family = Family.special
   var operandBank = Bank.none

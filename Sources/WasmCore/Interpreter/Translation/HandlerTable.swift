@@ -15,6 +15,10 @@ final class HandlerTable: @unchecked Sendable {
     let count = Opcode.allCases.count
     let forms = UnsafeMutablePointer<OpcodeForms>.allocate(capacity: count)
     forms.initialize(repeating: OpcodeForms(), count: count)
+    for opcode in [Opcode.i32Const, .i64Const, .f32Const, .f64Const] { forms[Int(opcode.rawValue)].family = .constant }
+    forms[Int(Opcode.localGet.rawValue)].family = .localGet
+    forms[Int(Opcode.localSet.rawValue)].family = .localSet
+    forms[Int(Opcode.localTee.rawValue)].family = .localTee
     var builder = TableBuilder(forms: forms)
     builder.addIntegers()
     builder.addFloats()
