@@ -32,7 +32,7 @@ public final class Module: Sendable {
     package var tagTypes: [UInt32] = []
     package var importedTagCount = 0
     package var exports: [Export] = []
-    package var exportIndices: [String: Int] = [:]
+    package var exportIndices: [Name: Int] = [:]
     package var start: UInt32?
     package var elements: [ElementSegment] = []
     package var dataCount: UInt32?
@@ -62,7 +62,7 @@ public final class Module: Sendable {
 
   /// The export with that name.
   public func export(named name: String) -> Export? {
-    contents.exportIndices[name].map { contents.exports[$0] }
+    contents.exportIndices[Name(name)].map { contents.exports[$0] }
   }
 
   /// The type of an import or export of this module.
