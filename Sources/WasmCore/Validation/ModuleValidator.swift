@@ -54,7 +54,9 @@ struct ModuleValidator {
 
   private func validate(_ table: TableType) throws(ModuleError) {
     try validate(table.element)
-    if let maximum = table.limits.maximum, maximum < table.limits.minimum { throw invalid("size minimum must not be greater than maximum") }
+    let maximum = table.limits.maximum ?? table.limits.minimum
+    guard max(maximum, table.limits.minimum) <= TableType.maximumCount else { throw invalid("table size must be at most 2^32 - 1 elements") }
+    guard table.limits.minimum <= maximum else { throw invalid("size minimum must not be greater than maximum") }
   }
 
   private func validate(_ memory: MemoryType) throws(ModuleError) {
