@@ -10,7 +10,7 @@ extension ByteReader {
     }
     let index = try s33()
     guard index >= 0 else { throw ParseError("malformed heap type", at: start) }
-    guard index <= HeapType.maximumIndex else { throw ParseError("type index \(index) exceeds the limit", at: start) }
+    guard index < HeapType.firstRolled else { throw ParseError("type index \(index) exceeds the limit", at: start) }
     return .concrete(index < canonical.count ? canonical[Int(index)] : UInt32(index))
   }
 

@@ -14,6 +14,8 @@ public final class Module: Sendable {
   package struct Contents: Sendable {
     /// Types in index order; concrete references inside are normalised.
     package var types: [FunctionType] = []
+    /// The recursive groups the types are defined in, mostly of one type each. Types of a group may refer to each other.
+    package var typeGroups: [Range<Int>] = []
     /// For each type, the lowest index of an equal type.
     package var canonicalTypes: [UInt32] = []
     package var imports: [Import] = []

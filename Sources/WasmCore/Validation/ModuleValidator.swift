@@ -33,9 +33,12 @@ struct ModuleValidator {
   }
 
   private func validateTypes() throws(ModuleError) {
-    for (index, type) in contents.types.enumerated() {
-      for value in type.parameters + type.results {
-        if case .concrete(let other)? = value.heapType, other > index { throw invalid("type \(index) refers to the unknown type \(other)") }
+    for group in contents.typeGroups {
+      for (index, type) in zip(group, contents.types[group]) {
+        for value in type.parameters + type.results {
+          guard case .concrete(let other)? = value.heapType, other >= group.upperBound else { continue }
+          throw invalid("type \(index) refers to the unknown type \(other)")
+        }
       }
     }
   }
