@@ -35,7 +35,7 @@ final class ModuleCode: @unchecked Sendable {
   private init(_ module: Module, isMetered: Bool) {
     self.module = module
     self.isMetered = isMetered
-    typeIDs = TypeRegistry.shared.register(module.contents.types)
+    typeIDs = TypeRegistry.shared.register(typesOf: module)
     functionCount = module.contents.bodies.count
     cells = .allocate(capacity: max(functionCount, 1))
     stubs = .allocate(capacity: max(functionCount * Self.stubWords, 1))
