@@ -21,5 +21,6 @@ let package = Package(
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
     .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore"]),
     .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore"]),
+    .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
   ]
 )

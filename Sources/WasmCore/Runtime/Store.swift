@@ -8,8 +8,8 @@ public final class Store {
   public struct Configuration: Sendable {
     /// Bytes of stack for guest calls. Deeper recursion traps with `callStackExhausted`. Pages are used when touched.
     public var stackSize = 8 << 20
-    /// How many invocations from the host can be nested inside each other (guest → host → guest …). Each level uses
-    /// native stack of the thread, so that fewer may fit: then, too, the next one traps with `callStackExhausted`.
+    /// How many invocations from the host can be nested inside each other (guest → host → guest …); each level uses
+    /// native stack of the thread.
     public var maximumHostDepth = 100
     /// The most bytes one memory may grow to, whatever the module allows.
     public var maximumMemorySize = Int(MemoryType.maximumPages) * MemoryType.pageSize
@@ -80,9 +80,8 @@ public final class Store {
 
   // MARK: Allocation (specification 4.7.2)
 
-  /// The number of a type from the host.
   func register(_ type: FunctionType) -> UInt32 {
-    let identifier = TypeRegistry.shared.register(hostType: type)
+    let identifier = TypeRegistry.shared.register(type)
     registeredTypes.append(identifier)
     return identifier
   }

@@ -43,9 +43,10 @@ struct ModuleValidator {
   }
 
   private func validateTypes() throws(ModuleError) {
-    for (index, type) in contents.types.enumerated() {
-      for value in type.parameters + type.results {
-        if case .concrete(let other)? = value.heapType, other > index {
+    for group in contents.typeGroups {
+      for (index, type) in zip(group, contents.types[group]) {
+        for value in type.parameters + type.results {
+          guard case .concrete(let other)? = value.heapType, other >= group.upperBound else { continue }
           throw invalid("type \(index) refers to the unknown type \(other)", in: .types)
         }
       }
@@ -71,9 +72,11 @@ struct ModuleValidator {
 
   private func validate(_ table: TableType, in section: Section) throws(ModuleError) {
     try validate(table.element, in: section)
-    if let maximum = table.limits.maximum, maximum < table.limits.minimum {
-      throw invalid("size minimum must not be greater than maximum", in: section)
+    let maximum = table.limits.maximum ?? table.limits.minimum
+    guard max(maximum, table.limits.minimum) <= TableType.maximumCount else {
+      throw invalid("table size must be at most 2^32 - 1 elements", in: section)
     }
+    guard table.limits.minimum <= maximum else { throw invalid("size minimum must not be greater than maximum", in: section) }
   }
 
   private func validate(_ memory: MemoryType, in section: Section) throws(ModuleError) {

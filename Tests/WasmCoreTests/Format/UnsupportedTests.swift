@@ -33,7 +33,6 @@ struct UnsupportedTests {
     Example("64-bit table", section: 4, [0x01, 0x70, 0x04, 0x01], .memory64, at: 12),
     Example("shared memory", section: 5, [0x01, 0x03, 0x01, 0x02], .threads, at: 11),
     Example("i32.atomic.load", code: [0xFE, 0x10, 0x02, 0x00], .threads),
-    Example("recursive type group", section: 1, [0x01, 0x4E, 0x00], .garbageCollection, at: 11),
     Example("subtype", section: 1, [0x01, 0x50, 0x00, 0x60, 0x00, 0x00], .garbageCollection, at: 11),
     Example("struct type", section: 1, [0x01, 0x5F, 0x00], .garbageCollection, at: 11),
     Example("array type", section: 1, [0x01, 0x5E, 0x7F, 0x00], .garbageCollection, at: 11),

@@ -9,7 +9,7 @@ struct ThreadTests {
   private static func chain() -> ModuleBuilder {
     var builder = ModuleBuilder()
     let count: UInt32 = 200
-    builder.table(nil, TableType(element: .funcref, limits: Limits(minimum: count)))
+    builder.table(nil, TableType(element: .funcref, limits: Limits(minimum: UInt64(count))))
     let type = builder.type([.i32], [.i32])
     for index in 0..<count - 1 {
       let next: [Code] = index % 3 == 0 ? [.i32(Int32(index) + 1), .op(.callIndirect, type, 0)] : [.call(index + 1)]
