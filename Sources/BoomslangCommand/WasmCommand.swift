@@ -74,15 +74,17 @@ enum WasmCommand {
   }
 
   private static func check(_ module: Module, _ options: WasmOptions, loadTime: Double) throws -> Int32 {
-    let start = Console.processorTime()
+    let start = (processor: Console.processorTime(), elapsed: Console.elapsedTime())
     try module.translateFunctions(isMetered: options.fuel != nil)
-    let time = Console.processorTime() - start
+    let time = Console.processorTime() - start.processor
+    let elapsed = Console.elapsedTime() - start.elapsed
     if options.printsStatistics {
-      let rate = Double(module.codeSectionSize) / (loadTime + time) / 1e6
+      func rate(_ seconds: Double) -> Int { Int(Double(module.codeSectionSize) / (loadTime + seconds) / 1e6) }
       Console.error(
         """
         load         \(milliseconds(loadTime))  (\(module.bytes.count) bytes, \(module.functionCount) functions)
-        translate    \(milliseconds(time))  (\(module.codeSectionSize) bytes of code, with loading \(Int(rate)) MB/s)
+        translate    \(milliseconds(time))  (\(module.codeSectionSize) bytes of code, with loading \(rate(time)) MB/s)
+        elapsed      \(milliseconds(elapsed))  (with loading \(rate(elapsed)) MB/s)
         """)
     }
     return 0
