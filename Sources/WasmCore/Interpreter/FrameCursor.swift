@@ -35,7 +35,8 @@ struct FrameCursor {
     sp -= returnAddress.frameDistance
     // Inside the call, which is three words long.
     pc = returnAddress - 3
-    function = Self.function(at: pc, instance)
+    // Deep stacks are recursion, often of one function: looking it up takes longer than all the rest.
+    if !function.range.contains(pc) { function = Self.function(at: pc, instance) }
     return true
   }
 
@@ -53,12 +54,12 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
   func backtrace() -> [Trap.Frame] {
     guard pointee.instance != nil else { return [] }
     let limit = 64
-    var innermost: [Trap.Frame] = []
-    var outermost: [Trap.Frame] = []
+    // Names are looked up only for what is shown.
+    var innermost: [(UnsafeMutablePointer<InstanceEntity>, Int)] = []
+    var outermost: [(UnsafeMutablePointer<InstanceEntity>, Int)] = []
     var cursor = FrameCursor(self)
     repeat {
-      let object = cursor.instance.pointee.object.takeUnretainedValue()
-      let frame = object.code.frame(cursor.function.index)
+      let frame = (cursor.instance, cursor.function.index)
       if innermost.count < limit {
         innermost.append(frame)
       } else {
@@ -66,6 +67,8 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
         if outermost.count >= 2 * limit { outermost.removeFirst(limit) }
       }
     } while cursor.moveToCaller()
-    return innermost + outermost.suffix(limit)
+    return (innermost + outermost.suffix(limit)).map { instance, index in
+      instance.pointee.object.takeUnretainedValue().code.frame(index)
+    }
   }
 }
