@@ -17,6 +17,9 @@ enum WasmCommand {
     }
     do {
       return try execute(options)
+    } catch let problem as WasmOptions.Problem {
+      Console.error("boomslang: \(options.file): \(problem.message)")
+      return ExitCode.usage
     } catch let error as ModuleBytes.FileError {
       Console.error("boomslang: \(error)")
       return ExitCode.input
@@ -133,10 +136,7 @@ enum WasmCommand {
 
   private static func integer<S: FixedWidthInteger, U: FixedWidthInteger>(_ text: String, _: S.Type, _: U.Type) -> S? {
     if text.hasPrefix("0x") { return U(text.dropFirst(2), radix: 16).map { S(truncatingIfNeeded: $0) } }
+    if text.hasPrefix("-0x") { return S("-" + text.dropFirst(3), radix: 16) }
     return S(text) ?? U(text).map { S(truncatingIfNeeded: $0) }
   }
-}
-
-extension WasmOptions.Problem: CustomStringConvertible {
-  var description: String { message }
 }

@@ -25,6 +25,8 @@ public final class WasmException: Error, @unchecked Sendable {
     }
     self.tag = tag
     self.payload = payload
+    // As when the guest throws one that carries others.
+    if types.contains(where: { $0.heapType?.top == .exn }) { _ = tag.store.exceptions.slot(self) }
   }
 
   /// The values the exception carries.
@@ -35,10 +37,10 @@ public final class WasmException: Error, @unchecked Sendable {
   func belongs(to store: Store) -> Bool { tag.store === store }
 }
 
-/// The exceptions that guest code holds references to. A reference is the object's address.
+/// The exceptions that guest code holds references to, and those that carry others. A reference is the object's address.
 ///
 /// Slots are not counted, so objects are freed by a mark and sweep, conservative about which words are references,
-/// whenever their number has doubled.
+/// whenever their number has doubled. What the host holds, which is counted, stays as well.
 final class ExceptionHeap {
   private var live: [UInt64: WasmException] = [:]
   private var threshold = 1_000
@@ -58,7 +60,7 @@ final class ExceptionHeap {
     return exception
   }
 
-  /// Frees the exceptions that none of the words in `roots` refers to, directly or through other exceptions.
+  /// Frees the exceptions that neither the host nor any of the words in `roots` refers to, directly or through others.
   func collect(roots: [UnsafeBufferPointer<UInt64>]) {
     var pending: [WasmException] = []
     func mark(_ word: UInt64) {
@@ -66,24 +68,31 @@ final class ExceptionHeap {
       exception.isMarked = true
       pending.append(exception)
     }
+    var index = live.values.startIndex
+    while index != live.values.endIndex {
+      if !isKnownUniquelyReferenced(&live.values[index]) { mark(live.keys[index]) }
+      live.values.formIndex(after: &index)
+    }
     for range in roots { for word in range { mark(word) } }
     while let exception = pending.popLast() { for word in exception.payload { mark(word) } }
     live = live.filter { $0.value.isMarked }
     for exception in live.values { exception.isMarked = false }
-    threshold = max(1_000, live.count * 2)
+    // The more there was to look at, the later the next time.
+    threshold = max(1_000, live.count * 2, roots.reduce(0) { $0 + $1.count } / 8)
   }
 }
 
 extension Store {
   /// The reference to an exception the guest is about to get hold of. `top` ends the part of the stack in use.
   func reference(_ exception: WasmException, stackTop top: StackPointer) -> UInt64 {
-    if exceptions.needsCollection { collectExceptions(stackTop: top) }
-    return exceptions.slot(exception)
+    let slot = exceptions.slot(exception)
+    if exceptions.needsCollection { withExtendedLifetime(exception) { collectExceptions(stackTop: top) } }
+    return slot
   }
 
   private func collectExceptions(stackTop top: StackPointer) {
     let bottom = contextStorage.stack.assumingMemoryBound(to: UInt64.self)
-    var roots = [UnsafeBufferPointer(start: bottom, count: max(0, top - bottom))]
+    var roots = [UnsafeBufferPointer(start: bottom, count: top - bottom)]
     for table in tables { roots.append(UnsafeBufferPointer(start: table.pointee.elements, count: Int(table.pointee.count))) }
     for cell in globalCells { roots.append(UnsafeBufferPointer(start: cell, count: 1)) }
     for instance in instances { roots.append(instance.ownGlobals) }

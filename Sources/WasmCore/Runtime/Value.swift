@@ -100,7 +100,8 @@ extension Reference {
       return own.matches(expected) ? function.slot : nil
     case .extern(let reference): return HeapType.extern.matches(expected) ? reference.slot : nil
     case .exception(let exception):
-      return exception.belongs(to: store) && HeapType.exn.matches(expected) ? store.exceptions.slot(exception) : nil
+      return exception.belongs(to: store) && HeapType.exn.matches(expected)
+        ? store.reference(exception, stackTop: store.context.pointee.stackTop) : nil
     }
   }
 }

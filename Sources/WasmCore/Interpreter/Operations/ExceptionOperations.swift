@@ -11,9 +11,14 @@ private func raise(_ cx: ContextPointer, tag index: Int, values: StackPointer) {
   let store = cx.store
   let instance = cx.pointee.instance.unsafelyUnwrapped
   let module = instance.pointee.object.takeUnretainedValue().module
-  let count = module.contents.types[Int(module.contents.tagTypes[index])].parameters.count
-  store.pendingError = WasmException(
-    tag: Tag(store: store, entity: instance.pointee.tags[index]), payload: Array(UnsafeBufferPointer(start: values, count: count)))
+  let types = module.typeLists[Int(module.contents.tagTypes[index])].parameters
+  let exception = WasmException(
+    tag: Tag(store: store, entity: instance.pointee.tags[index]), payload: Array(UnsafeBufferPointer(start: values, count: types.count)))
+  // An exception that carries others is in the heap from the start, so that those live as long as it does.
+  for index in 0..<types.count where types[index].heapType?.top == .exn {
+    _ = store.reference(exception, stackTop: values + types.count)
+  }
+  store.pendingError = exception
 }
 
 /// throw_ref: the reference is in slot A.
@@ -54,8 +59,14 @@ func unwindFromTailCall(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPoint
 private func findHandler(_ cx: ContextPointer, skipsInnermost: Bool) -> Bool {
   let store = cx.store
   guard let exception = store.pendingError as? WasmException else { preconditionFailure("nothing was thrown") }
-  let origin = cx.pointee.sp
+  guard cx.pointee.stackEnd != 0 else {
+    // The handler may be the start of a loop: like every branch back, this looks whether the guest should stop.
+    store.pendingError = Trap(.interrupted)
+    return false
+  }
   var cursor = FrameCursor(cx)
+  // Everything up to the end of the frame that threw may hold references.
+  let stackTop = cursor.end
   if skipsInnermost, !cursor.moveToCaller() { return false }
   repeat {
     guard let handler = cursor.handler(for: exception) else { continue }
@@ -66,8 +77,7 @@ private func findHandler(_ cx: ContextPointer, skipsInnermost: Bool) -> Bool {
     }
     if handler.pushesReference {
       let count = handler.catchesValues ? exception.payload.count : 0
-      // Everything up to the frame that threw may still hold references.
-      slots[count] = store.reference(exception, stackTop: origin + ImplementationLimits.frameSlots)
+      slots[count] = store.reference(exception, stackTop: stackTop)
     }
     cx.activate(cursor.instance)
     cx.pointee.pc = handler.target
