@@ -13,6 +13,8 @@ final class ModuleCode: @unchecked Sendable {
   let typeIDs: [UInt32]
   /// Whether the code counts instructions.
   let isMetered: Bool
+  /// See `Store.Configuration.translatesPlainly`.
+  let isPlain: Bool
 
   private let functionCount: Int
   private let cells: UnsafeMutablePointer<CodePointer>
@@ -28,13 +30,15 @@ final class ModuleCode: @unchecked Sendable {
     var names: NameSection?
   }
 
-  static func shared(for module: Module, isMetered: Bool) -> ModuleCode {
-    module.attachment(isMetered ? "metered code" : "code") { ModuleCode(module, isMetered: isMetered) }
+  static func shared(for module: Module, isMetered: Bool, isPlain: Bool = false) -> ModuleCode {
+    let key = (isPlain ? "plain " : "") + (isMetered ? "metered code" : "code")
+    return module.attachment(key) { ModuleCode(module, isMetered: isMetered, isPlain: isPlain) }
   }
 
-  private init(_ module: Module, isMetered: Bool) {
+  private init(_ module: Module, isMetered: Bool, isPlain: Bool) {
     self.module = module
     self.isMetered = isMetered
+    self.isPlain = isPlain
     typeIDs = TypeRegistry.shared.register(module.contents.types)
     functionCount = module.contents.bodies.count
     cells = .allocate(capacity: max(functionCount, 1))

@@ -15,6 +15,9 @@ public struct Instance {
   /// Seconds of processor time their validation and translation took.
   public var translationTime: Double { object.code.translationTime }
 
+  /// Translates all functions of the module that have not been translated.
+  package func translateAll() throws(ModuleError) { try object.code.translateAll() }
+
   /// The export with that name.
   public func export(_ name: String) -> External? {
     module.export(named: name).map { external(at: $0.index) }

@@ -19,6 +19,9 @@ public final class Store {
     public var metersFuel = false
     /// What executes the guest.
     public var engine = Engine.interpreter
+    /// Whether code is translated instruction by instruction, without what the translator does to make it fast: what
+    /// tests compare the usual translation with.
+    package var translatesPlainly = false
 
     public init() {}
   }

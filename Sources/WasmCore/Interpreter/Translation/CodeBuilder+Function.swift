@@ -60,6 +60,10 @@ extension CodeBuilder {
     case .store: store(forms)
     case .special: special(opcode)
     }
+    if code.isPlain, validator.frameCount > 0, !isUnreachable {
+      flushTop(height)
+      forgetAll()
+    }
     assert(validator.frameCount == 0 || height == validator.height || isUnreachable, "\(opcode) leaves \(height), the validator has \(validator.height)")
   }
 
