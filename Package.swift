@@ -20,5 +20,8 @@ let package = Package(
       name: "WasmCore", dependencies: ["WasmFormat"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation"],
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
     .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore"]),
+    .target(name: "FuzzSupport", dependencies: ["WasmCore"], path: "Tests/FuzzSupport"),
+    .executableTarget(name: "WasmFuzz", dependencies: ["FuzzSupport"], path: "Tests/Fuzz"),
+    .testTarget(name: "RegressionTests", dependencies: ["FuzzSupport"]),
   ]
 )
