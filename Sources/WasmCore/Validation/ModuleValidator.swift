@@ -21,7 +21,8 @@ struct ModuleValidator {
     try validateGlobals()
     try validateExports()
     try validateStart()
-    for function in contents.declaredFunctions where function >= contents.functionTypes.count {
+    // The least one, so that the message does not depend on the order of the set.
+    if let function = contents.declaredFunctions.filter({ $0 >= contents.functionTypes.count }).min() {
       throw invalid("unknown function \(function)")
     }
     for segment in contents.elements { try validate(segment) }
