@@ -4,7 +4,8 @@ import Synchronization
 /// (specification 3.4.12, "Type equivalence").
 ///
 /// Process-wide, because translated code is shared between stores. Entries are counted and go away with the last
-/// module or store that uses them; numbers are never given out twice.
+/// module, store or other type that uses them; their numbers are then given out again, so that a process can go through
+/// any number of modules.
 final class TypeRegistry: Sendable {
   static let shared = TypeRegistry()
 
@@ -17,6 +18,7 @@ final class TypeRegistry: Sendable {
     var identifiers: [FunctionType: UInt32] = [:]
     var entries: [UInt32: Entry] = [:]
     var next: UInt32 = 1
+    var free: [UInt32] = []
   }
 
   private let state = Mutex(State())
@@ -40,6 +42,17 @@ final class TypeRegistry: Sendable {
     }
   }
 
+  /// Registers one type; concrete references in it are numbers already. A number without a type stands for any function.
+  func register(canonical type: FunctionType) -> UInt32 {
+    state.withLock { state in
+      state.retain(
+        type.mapping { heapType in
+          guard case .concrete(let other) = heapType, state.entries[other] == nil else { return heapType }
+          return .func
+        })
+    }
+  }
+
   func release(_ identifiers: [UInt32]) {
     state.withLock { state in
       for identifier in identifiers { state.release(identifier) }
@@ -55,27 +68,58 @@ final class TypeRegistry: Sendable {
   }
 }
 
+extension FunctionType {
+  /// The numbers of the types that a key refers to; what stands for the type itself is none.
+  fileprivate var references: [UInt32] {
+    (parameters + results).compactMap { type in
+      guard case .concrete(let identifier)? = type.heapType, identifier < HeapType.maximumIndex else { return nil }
+      return identifier
+    }
+  }
+}
+
 extension TypeRegistry.State {
   fileprivate mutating func retain(_ key: FunctionType) -> UInt32 {
     if let identifier = identifiers[key] {
       entries[identifier]?.count += 1
       return identifier
     }
-    let identifier = next
+    let identifier = free.popLast() ?? next
     precondition(identifier < HeapType.maximumIndex, "more function types than the engine can number")
-    next += 1
+    if identifier == next { next += 1 }
     identifiers[key] = identifier
     entries[identifier] = TypeRegistry.Entry(key: key, count: 1)
+    // What a number in a key stands for must not change while the key is in use.
+    for other in key.references { entries[other]?.count += 1 }
     return identifier
   }
 
+  /// Not recursive: a chain of types that refer to each other can be as long as a module has types.
   fileprivate mutating func release(_ identifier: UInt32) {
-    guard let entry = entries[identifier] else { return }
-    if entry.count == 1 {
+    var pending = [identifier]
+    while let identifier = pending.popLast() {
+      guard let entry = entries[identifier] else { continue }
+      if entry.count > 1 {
+        entries[identifier]?.count -= 1
+        continue
+      }
       entries[identifier] = nil
       identifiers[entry.key] = nil
-    } else {
-      entries[identifier]?.count -= 1
+      free.append(identifier)
+      pending += entry.key.references
     }
   }
+}
+
+extension Module {
+  /// A type of this module in the terms of stores and host functions: references to the module's types become the
+  /// engine's numbers for them, which hold while the module is alive.
+  public func canonical(_ type: FunctionType) -> FunctionType {
+    type.mapping { heapType in
+      guard case .concrete(let index) = heapType, index < contents.types.count else { return heapType }
+      return .concrete(ModuleCode.shared(for: self, isMetered: false).typeIDs[Int(index)])
+    }
+  }
+
+  public func canonical(_ type: ValueType) -> ValueType { canonical(FunctionType(parameters: [type])).parameters[0] }
 }
