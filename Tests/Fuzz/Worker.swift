@@ -28,12 +28,15 @@ struct Worker {
     }
   }
 
+  /// Not in debug builds: the shadow memory of sanitizers is larger than any sensible limit.
   static func limitMemory() {
+    #if !DEBUG
     var limit = rlimit(rlim_cur: memoryLimit, rlim_max: memoryLimit)
     #if os(Linux)
     setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
     #else
     setrlimit(RLIMIT_DATA, &limit)
+    #endif
     #endif
   }
 }

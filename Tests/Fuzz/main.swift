@@ -28,6 +28,7 @@ func readInput(_ path: String) -> [UInt8]? {
 
 /// Checks the inputs in files. What is wrong is printed; the exit code is 1 then.
 func check(_ paths: [String]) -> Int32 {
+  Worker.limitMemory()
   var hasFailed = false
   for path in paths {
     guard let bytes = readInput(path) else {

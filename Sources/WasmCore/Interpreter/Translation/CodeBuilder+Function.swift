@@ -18,7 +18,7 @@ extension CodeBuilder {
     locals.ensure(validator.localCount)
     for local in 0..<validator.localCount { locals[local] = LocalState() }
     count = Self.headerWords
-    (height, maxHeight, labelCount) = (0, 0, 0)
+    (height, maxHeight, labelCount, localOperandCount) = (0, 0, 0, 0)
     patches.removeAll(keepingCapacity: true)
     exceptionHandlers.removeAll(keepingCapacity: true)
     forgetAll()
