@@ -20,6 +20,7 @@ let package = Package(
       name: "WasmCore", dependencies: ["WasmFormat"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation"],
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
     .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore"]),
+    .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
     .target(name: "FuzzSupport", dependencies: ["WasmCore"], path: "Tests/FuzzSupport"),
     .executableTarget(name: "WasmFuzz", dependencies: ["FuzzSupport"], path: "Tests/Fuzz"),
     .testTarget(name: "RegressionTests", dependencies: ["FuzzSupport"]),

@@ -42,6 +42,7 @@ enum WasmCommand {
     let start = Console.processorTime()
     let module = try Module.load(ModuleBytes(contentsOfFile: options.file), validation: options.validatesEagerly ? .eager : .lazy)
     let loaded = Console.processorTime()
+    if options.onlyChecks { return try check(module, options, loadTime: loaded - start) }
     var configuration = Store.Configuration()
     configuration.metersFuel = options.fuel != nil
     if let stackSize = options.stackSize { configuration.stackSize = stackSize }
@@ -68,6 +69,23 @@ enum WasmCommand {
         translated   \(instance.translatedFunctionCount) functions
         """)
       if options.fuel != nil { Console.error("fuel left    \(store.fuel)") }
+    }
+    return 0
+  }
+
+  private static func check(_ module: Module, _ options: WasmOptions, loadTime: Double) throws -> Int32 {
+    let start = (processor: Console.processorTime(), elapsed: Console.elapsedTime())
+    try module.translateFunctions(isMetered: options.fuel != nil)
+    let time = Console.processorTime() - start.processor
+    let elapsed = Console.elapsedTime() - start.elapsed
+    if options.printsStatistics {
+      func rate(_ seconds: Double) -> Int { Int(Double(module.codeSectionSize) / (loadTime + seconds) / 1e6) }
+      Console.error(
+        """
+        load         \(milliseconds(loadTime))  (\(module.bytes.count) bytes, \(module.functionCount) functions)
+        translate    \(milliseconds(time))  (\(module.codeSectionSize) bytes of code, with loading \(rate(time)) MB/s)
+        elapsed      \(milliseconds(elapsed))  (with loading \(rate(elapsed)) MB/s)
+        """)
     }
     return 0
   }

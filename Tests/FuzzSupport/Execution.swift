@@ -48,7 +48,7 @@ final class Execution {
     trace.hasLinked = true
     trace.add(.started, 0)
     guard let instance else { return }
-    if mode.translatesFirst { translate(instance) }
+    if mode.translatesFirst { translate() }
     let functions = module.exports.filter { if case .function = $0.index { true } else { false } }
     for round in 0..<2 {
       for export in functions.prefix(Self.maximumInvocations) where round == 0 || random.oneIn(2) {
@@ -58,8 +58,8 @@ final class Execution {
     noteState(instance)
   }
 
-  private func translate(_ instance: Instance) {
-    do { try instance.translateAll() } catch { noteInvalidBody(error) }
+  private func translate() {
+    do { try module.translateFunctions(isMetered: mode.isMetered) } catch { noteInvalidBody(error) }
   }
 
   private func invoke(_ function: Function) {

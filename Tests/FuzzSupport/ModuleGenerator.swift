@@ -88,7 +88,7 @@ struct ModuleGenerator {
     module.functions += own
     add(3, own.map(LEB128.unsigned))
     module.tables = (0..<random.below(3)).map { _ in
-      TableType(element: random.pick([.funcref, .funcref, .externref, .exnref]), limits: Limits(minimum: UInt32(random.below(12)), maximum: 20))
+      TableType(element: random.pick([.funcref, .funcref, .externref, .exnref]), limits: Limits(minimum: UInt64(random.below(12)), maximum: 20))
     }
     add(4, module.tables.map { $0.element.encoding + [1, UInt8($0.limits.minimum), 20] })
     let memories = random.oneIn(5) ? 2 : random.below(5) > 0 && module.memoryCount == 0 ? 1 : 0

@@ -39,7 +39,7 @@ final class ModuleCode: @unchecked Sendable {
     self.module = module
     self.isMetered = isMetered
     self.isPlain = isPlain
-    typeIDs = TypeRegistry.shared.register(module.contents.types)
+    typeIDs = TypeRegistry.shared.register(typesOf: module)
     functionCount = module.contents.bodies.count
     cells = .allocate(capacity: max(functionCount, 1))
     stubs = .allocate(capacity: max(functionCount * Self.stubWords, 1))
@@ -80,7 +80,7 @@ final class ModuleCode: @unchecked Sendable {
   func cellWord(_ index: Int) -> UInt64 { UInt64(UInt(bitPattern: cells + index)) }
 
   var translatedFunctionCount: Int { state.withLock { $0.translatedCount } }
-  /// Seconds of the thread's processor time spent on translation so far.
+  /// Seconds spent on translation so far.
   var translationTime: Double { state.withLock { $0.translationTime } }
 
   // MARK: Translation
@@ -88,36 +88,41 @@ final class ModuleCode: @unchecked Sendable {
   /// The code of the module's own function with that index, translated now if it has not been.
   @discardableResult
   func translate(_ index: Int) throws(ModuleError) -> CodePointer {
-    try state.withLock { (state) throws(ModuleError) in
-      var builder = CodeBuilder(module, self)
-      return try translate(index, &builder, &state)
-    }
+    var builder = CodeBuilder(module, self)
+    return try translate(index, &builder)
   }
 
-  /// Translates all functions.
+  /// Translates all functions, on all processors when there are many.
   func translateAll() throws(ModuleError) {
-    try state.withLock { (state) throws(ModuleError) in
+    try ParallelRanges.forEach(module.contents.bodies) { (range) throws(ModuleError) in
       var builder = CodeBuilder(module, self)
-      for index in 0..<functionCount { _ = try translate(index, &builder, &state) }
+      for index in range { _ = try translate(index, &builder) }
     }
   }
 
-  private func translate(_ index: Int, _ builder: inout CodeBuilder, _ state: inout State) throws(ModuleError) -> CodePointer {
-    guard cells[index] == CodePointer(stubs + index * Self.stubWords + 1) else { return cells[index] }
-    let start = ThreadClock.seconds
-    defer { state.translationTime += ThreadClock.seconds - start }
+  /// Two threads may translate the same function at the same time; the code of the first to finish is used.
+  private func translate(_ index: Int, _ builder: inout CodeBuilder) throws(ModuleError) -> CodePointer {
+    let stub = CodePointer(stubs + index * Self.stubWords + 1)
+    guard cells[index] == stub else { return cells[index] }
+    let start = MonotonicClock.seconds
     try builder.translate(index)
     let range = builder.finish()
-    let code = state.place(builder.words.base, range)
-    let handlers = builder.exceptionHandlers.map { ExceptionHandler($0, code: code, start: range.lowerBound) }
-    state.chunks[state.chunks.count - 1].functions.append(
-      TranslatedFunction(
-        index: module.contents.importedFunctionCount + index, range: code..<code + range.count, returnSlot: builder.returnSlot,
-        handlers: ExceptionHandler.innermostFirst(handlers)))
-    state.translatedCount += 1
-    atomicMemoryFence(ordering: .releasing)
-    cells[index] = code
-    return code
+    let words = UnsafeBufferPointer(start: builder.words.base + range.lowerBound - 1, count: range.count + 1)
+    let function = (index: module.contents.importedFunctionCount + index, returnSlot: builder.returnSlot)
+    let handlers = builder.exceptionHandlers
+    state.withLock { state in
+      guard cells[index] == stub else { return }
+      let code = state.place(words)
+      state.chunks[state.chunks.count - 1].functions.append(
+        TranslatedFunction(
+          index: function.index, range: code..<code + range.count, returnSlot: function.returnSlot,
+          handlers: ExceptionHandler.innermostFirst(handlers.map { ExceptionHandler($0, code: code, start: range.lowerBound) })))
+      state.translatedCount += 1
+      state.translationTime += MonotonicClock.seconds - start
+      atomicMemoryFence(ordering: .releasing)
+      cells[index] = code
+    }
+    return cells[index]
   }
 
   // MARK: From code to function
@@ -162,10 +167,20 @@ private struct FunctionNames {
 }
 
 extension ModuleCode.State {
-  /// Copies finished code, with the header word in front, to where it stays.
-  fileprivate mutating func place(_ words: UnsafeMutablePointer<UInt64>, _ range: Range<Int>) -> CodePointer {
-    let count = range.count + 1
-    if chunks.last.map({ $0.available < count }) ?? true { chunks.append(CodeChunk(minimum: count)) }
-    return CodePointer(chunks[chunks.count - 1].append(words + range.lowerBound - 1, count) + 1)
+  /// Copies finished code, its header word in front, to where it stays.
+  fileprivate mutating func place(_ words: UnsafeBufferPointer<UInt64>) -> CodePointer {
+    if chunks.last.map({ $0.available < words.count }) ?? true { chunks.append(CodeChunk(minimum: words.count)) }
+    return CodePointer(chunks[chunks.count - 1].append(words) + 1)
+  }
+}
+
+extension Module {
+  /// Validates and translates all functions now, which otherwise happens to each when it is first called.
+  ///
+  /// The code is kept with the module and shared by its instances in all stores.
+  /// - Parameter isMetered: for stores whose configuration says `metersFuel`.
+  /// - Throws: `ModuleError` for the first function that is not valid.
+  public func translateFunctions(isMetered: Bool = false) throws(ModuleError) {
+    try ModuleCode.shared(for: self, isMetered: isMetered).translateAll()
   }
 }

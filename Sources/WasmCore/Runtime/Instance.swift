@@ -12,11 +12,8 @@ public struct Instance {
   /// How many of the module's functions have been translated for this engine so far, in any store.
   public var translatedFunctionCount: Int { object.code.translatedFunctionCount }
 
-  /// Seconds of processor time their validation and translation took.
+  /// Seconds their validation and translation took.
   public var translationTime: Double { object.code.translationTime }
-
-  /// Translates all functions of the module that have not been translated.
-  package func translateAll() throws(ModuleError) { try object.code.translateAll() }
 
   /// The export with that name.
   public func export(_ name: String) -> External? {

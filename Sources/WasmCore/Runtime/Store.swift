@@ -85,7 +85,7 @@ public final class Store {
 
   /// The number of a type of the host's, in which concrete heap types are numbers already.
   func register(_ type: FunctionType) -> UInt32 {
-    let identifier = TypeRegistry.shared.register(canonical: type)
+    let identifier = TypeRegistry.shared.register(type)
     registeredTypes.append(identifier)
     return identifier
   }

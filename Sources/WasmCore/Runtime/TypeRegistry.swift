@@ -3,53 +3,63 @@ import Synchronization
 /// Gives equal function types of different modules the same number, so that an indirect call compares two integers
 /// (specification 3.4.12, "Type equivalence").
 ///
-/// Process-wide, because translated code is shared between stores. Entries are counted and go away with the last
-/// module, store or other type that uses them; their numbers are then given out again, so that a process can go through
-/// any number of modules.
+/// Process-wide, because translated code is shared between stores. Recursive groups are the units: a group's types have
+/// consecutive numbers, are counted together and go away with the last module, store or other group that uses one of
+/// them; their numbers are then given out again, so that a process can go through any number of modules.
 final class TypeRegistry: Sendable {
   static let shared = TypeRegistry()
 
-  fileprivate struct Entry {
-    let key: FunctionType
-    var count: Int
+  fileprivate struct Group {
+    let first: UInt32
+    /// The types; see `FunctionType.rolled`. References to other groups are numbers.
+    let key: [FunctionType]
+    /// How many of the numbers given out have not been released.
+    var count = 0
   }
 
   fileprivate struct State {
-    var identifiers: [FunctionType: UInt32] = [:]
-    var entries: [UInt32: Entry] = [:]
-    var next: UInt32 = 1
-    var free: [UInt32] = []
+    var groups: [UInt32: Group] = [:]
+    /// The first number of each group.
+    var firsts: [[FunctionType]: UInt32] = [:]
+    /// For each number, the first number of its group.
+    var groupOfType: [UInt32: UInt32] = [:]
+    /// The number of each type that refers to its own group, by the type in the store's terms.
+    var recursive: [FunctionType: UInt32] = [:]
+    var numbers = TypeNumbers()
   }
 
   private let state = Mutex(State())
 
-  /// Stands for "this type itself" in the key of a type that refers to itself.
-  private static let selfReference = HeapType.concrete(HeapType.maximumIndex)
-
-  /// Registers the types of a module, in index order; concrete references in them are indices into `types`.
-  func register(_ types: [FunctionType]) -> [UInt32] {
-    state.withLock { state in
+  /// Registers the types of a module, in index order.
+  func register(typesOf module: Module) -> [UInt32] {
+    let contents = module.contents
+    return state.withLock { state in
       var identifiers: [UInt32] = []
-      identifiers.reserveCapacity(types.count)
-      for (index, type) in types.enumerated() {
-        let key = type.mapping { heapType in
-          guard case .concrete(let other) = heapType else { return heapType }
-          return other == index ? Self.selfReference : .concrete(identifiers[Int(other)])
-        }
-        identifiers.append(state.retain(key))
+      identifiers.reserveCapacity(contents.types.count)
+      for group in contents.typeGroups where !group.isEmpty {
+        let canonical = Int(contents.canonicalTypes[group.lowerBound])
+        let first =
+          canonical < group.lowerBound
+          ? identifiers[canonical]
+          : state.first(of: contents.types[group].map { $0.rolled(group) { identifiers[Int($0)] } })
+        identifiers += first..<first + UInt32(group.count)
+        state.groups[first]?.count += group.count
       }
       return identifiers
     }
   }
 
-  /// Registers one type; concrete references in it are numbers already. A number without a type stands for any function.
-  func register(canonical type: FunctionType) -> UInt32 {
+  /// Registers a type in the store's terms: references in it are numbers already. A number that no type has (any more)
+  /// stands for any function.
+  func register(_ type: FunctionType) -> UInt32 {
     state.withLock { state in
-      state.retain(
-        type.mapping { heapType in
-          guard case .concrete(let other) = heapType, state.entries[other] == nil else { return heapType }
-          return .func
-        })
+      let known = type.mapping { heapType in
+        guard case .concrete(let other) = heapType, state.groupOfType[other] == nil else { return heapType }
+        return .func
+      }
+      let identifier = state.recursive[known] ?? state.first(of: [known])
+      if let first = state.groupOfType[identifier] { state.groups[first]?.count += 1 }
+      return identifier
     }
   }
 
@@ -62,52 +72,66 @@ final class TypeRegistry: Sendable {
   /// The type behind a number; concrete references in it are numbers too.
   func type(_ identifier: UInt32) -> FunctionType {
     state.withLock { state in
-      guard let key = state.entries[identifier]?.key else { preconditionFailure("a type number outlived its users") }
-      return key.mapping { $0 == Self.selfReference ? .concrete(identifier) : $0 }
-    }
-  }
-}
-
-extension FunctionType {
-  /// The numbers of the types that a key refers to; what stands for the type itself is none.
-  fileprivate var references: [UInt32] {
-    (parameters + results).compactMap { type in
-      guard case .concrete(let identifier)? = type.heapType, identifier < HeapType.maximumIndex else { return nil }
-      return identifier
+      guard let type = state.type(identifier) else { preconditionFailure("a type number outlived its users") }
+      return type
     }
   }
 }
 
 extension TypeRegistry.State {
-  fileprivate mutating func retain(_ key: FunctionType) -> UInt32 {
-    if let identifier = identifiers[key] {
-      entries[identifier]?.count += 1
-      return identifier
+  /// The first number of the group, given out now if it is new. It is not counted yet.
+  fileprivate mutating func first(of key: [FunctionType]) -> UInt32 {
+    if let first = firsts[key] { return first }
+    let first = numbers.take(key.count)
+    firsts[key] = first
+    groups[first] = TypeRegistry.Group(first: first, key: key)
+    for (index, type) in key.enumerated() {
+      let identifier = first + UInt32(index)
+      groupOfType[identifier] = first
+      let unrolled = type.unrolled(first)
+      if unrolled != type, recursive[unrolled] == nil { recursive[unrolled] = identifier }
     }
-    let identifier = free.popLast() ?? next
-    precondition(identifier < HeapType.maximumIndex, "more function types than the engine can number")
-    if identifier == next { next += 1 }
-    identifiers[key] = identifier
-    entries[identifier] = TypeRegistry.Entry(key: key, count: 1)
-    // What a number in a key stands for must not change while the key is in use.
-    for other in key.references { entries[other]?.count += 1 }
-    return identifier
+    // What the numbers in a key stand for must not change while the key is in use.
+    for other in Self.references(key) { if let group = groupOfType[other] { groups[group]?.count += 1 } }
+    return first
+  }
+
+  /// The numbers of other groups' types in a key.
+  private static func references(_ key: [FunctionType]) -> [UInt32] {
+    key.flatMap { $0.parameters + $0.results }.compactMap { type in
+      guard case .concrete(let other)? = type.heapType, other < HeapType.firstRolled else { return nil }
+      return other
+    }
+  }
+
+  fileprivate func type(_ identifier: UInt32) -> FunctionType? {
+    guard let first = groupOfType[identifier], let group = groups[first] else { return nil }
+    return group.key[Int(identifier - first)].unrolled(first)
   }
 
   /// Not recursive: a chain of types that refer to each other can be as long as a module has types.
   fileprivate mutating func release(_ identifier: UInt32) {
     var pending = [identifier]
     while let identifier = pending.popLast() {
-      guard let entry = entries[identifier] else { continue }
-      if entry.count > 1 {
-        entries[identifier]?.count -= 1
-        continue
+      guard let first = groupOfType[identifier] else { continue }
+      groups[first]?.count -= 1
+      if let group = groups[first], group.count == 0 {
+        remove(group)
+        pending += Self.references(group.key)
       }
-      entries[identifier] = nil
-      identifiers[entry.key] = nil
-      free.append(identifier)
-      pending += entry.key.references
     }
+  }
+
+  private mutating func remove(_ group: TypeRegistry.Group) {
+    groups[group.first] = nil
+    firsts[group.key] = nil
+    for (index, type) in group.key.enumerated() {
+      let identifier = group.first + UInt32(index)
+      groupOfType[identifier] = nil
+      let unrolled = type.unrolled(group.first)
+      if recursive[unrolled] == identifier { recursive[unrolled] = nil }
+    }
+    numbers.give(group.first, group.key.count)
   }
 }
 

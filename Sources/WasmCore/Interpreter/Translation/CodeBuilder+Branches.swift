@@ -70,29 +70,33 @@ extension CodeBuilder {
   }
 
   /// The comparison that holds when the branch is taken; nil when there is none, as for floats.
-  private func comparison(_ forms: UnsafePointer<OpcodeForms>, _ holds: Bool) -> UnsafePointer<OpcodeForms>? {
+  private mutating func comparison(_ forms: UnsafePointer<OpcodeForms>, _ holds: Bool) -> UnsafePointer<OpcodeForms>? {
     if holds { return forms }
     let inverse = handlers.forms + Int(forms.pointee.inverse.rawValue)
     return inverse == forms ? nil : inverse
   }
 
-  private func testForms(_ holds: Bool, _ is32Bit: Bool) -> BranchForms {
+  private mutating func testForms(_ holds: Bool, _ is32Bit: Bool) -> UnsafePointer<BranchForms> {
     let forms = is32Bit ? handlers.testBits32 : handlers.testBits64
     return holds ? forms.whenTrue : forms.whenFalse
   }
 
-  private mutating func emitComparison(_ forms: BranchForms, _ bank: Bank, _ left: Int, _ right: Int, _ loop: Int?) -> Patch {
-    let pair = accumulators.repeats(left, bank) ? forms.accumulatorSlot : accumulators.repeats(right, bank) ? forms.slotAccumulator : forms.ss
+  private mutating func emitComparison(_ forms: UnsafePointer<BranchForms>?, _ bank: Bank, _ left: Int, _ right: Int, _ loop: Int?) -> Patch {
+    let forms = forms.unsafelyUnwrapped
+    let pair =
+      accumulators.repeats(left, bank)
+      ? forms.pointee.accumulatorSlot : accumulators.repeats(right, bank) ? forms.pointee.slotAccumulator : forms.pointee.ss
     return emitBranch(pair, OperandWord.slots(left, right), loop)
   }
 
-  private mutating func emitComparison(_ forms: BranchForms, _ left: Int, _ constant: UInt32, _ loop: Int?) -> Patch {
+  private mutating func emitComparison(_ forms: UnsafePointer<BranchForms>?, _ left: Int, _ constant: UInt32, _ loop: Int?) -> Patch {
+    let forms = forms.unsafelyUnwrapped
     let isAccumulated = accumulators.repeats(left, .integer)
     if let short = Int16(exactly: Int32(bitPattern: constant)) {
       let word = OperandWord.slots(left, Int(UInt16(bitPattern: short)))
-      return emitBranch(isAccumulated ? forms.ai : forms.si, word, loop)
+      return emitBranch(isAccumulated ? forms.pointee.ai : forms.pointee.si, word, loop)
     }
-    let pair = isAccumulated ? forms.aw : forms.sw
+    let pair = isAccumulated ? forms.pointee.aw : forms.pointee.sw
     let position = count
     emit(loop == nil ? pair.forward : pair.backward, OperandWord.immediate(left, 0, constant))
     append(word: loop.map { UInt64(bitPattern: Int64($0 - position)) } ?? 0)
@@ -110,7 +114,7 @@ extension CodeBuilder {
   // MARK: Moving values to labels
 
   /// Whether the topmost values are not already where a label wants them.
-  private func needsMove(_ count: Int, to target: Int) -> Bool {
+  private mutating func needsMove(_ count: Int, to target: Int) -> Bool {
     guard height - count == target else { return count > 0 }
     for position in height - count..<height where operands[position].kind != .temporary { return true }
     return false

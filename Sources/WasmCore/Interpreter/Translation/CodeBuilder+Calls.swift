@@ -1,8 +1,8 @@
 /// Calls and the instructions on memories, tables and references as a whole.
 extension CodeBuilder {
-  private func returnSlot(of type: TypeLists.Entry) -> Int { max(type.parameters.count, type.results.count) }
+  private mutating func returnSlot(of type: TypeLists.Entry) -> Int { max(type.parameters.count, type.results.count) }
 
-  private func calleeType(_ opcode: Opcode) -> TypeLists.Entry {
+  private mutating func calleeType(_ opcode: Opcode) -> TypeLists.Entry {
     let index = Int(validator.instruction.index)
     switch opcode {
     case .call, .returnCall: return module.typeLists[Int(module.contents.functionTypes[index])]

@@ -14,7 +14,7 @@ extension CodeBuilder {
   }
 
   /// Whether the address operand, of that height, was just computed by an addition that can be folded in.
-  private func canFoldAddress(_ operand: Operand, _ height: Int) -> Bool {
+  private mutating func canFoldAddress(_ operand: Operand, _ height: Int) -> Bool {
     operand.kind == .temporary && last.opcode == .i32Add && last.form != .other && lastResult(is: base + height)
   }
 
@@ -107,7 +107,7 @@ extension CodeBuilder {
     emitStore(forms, target, stored, offset)
   }
 
-  private func shortImmediate(_ value: UInt64, _ is32Bit: Bool) -> Int? {
+  private mutating func shortImmediate(_ value: UInt64, _ is32Bit: Bool) -> Int? {
     let number = is32Bit ? Int64(Int32(truncatingIfNeeded: value)) : Int64(bitPattern: value)
     return Int16(exactly: number).map { Int(UInt16(bitPattern: $0)) }
   }
@@ -138,7 +138,7 @@ extension CodeBuilder {
     }
   }
 
-  private func choose(_ forms: StoreForms.ByValue, _ stored: Stored, _ bank: Bank) -> (handler: UInt64, field: Int) {
+  private mutating func choose(_ forms: StoreForms.ByValue, _ stored: Stored, _ bank: Bank) -> (handler: UInt64, field: Int) {
     switch stored {
     case .immediate(let value): (forms.immediate, value)
     case .slot(let slot): (accumulators.repeats(slot, bank) ? forms.accumulator : forms.slot, slot)

@@ -1,6 +1,7 @@
 /// The operand stack, and the emission of operations.
 extension CodeBuilder {
-  func slot(ofHeight height: Int) -> Int { base + height }
+  @inline(__always)
+  mutating func slot(ofHeight height: Int) -> Int { base + height }
 
   @inline(__always)
   private mutating func push(_ operand: Operand) {
@@ -11,8 +12,10 @@ extension CodeBuilder {
     maxHeight = max(maxHeight, height + 1)
   }
 
+  @inline(__always)
   mutating func push(constant value: UInt64) { push(Operand(kind: .constant, value: value)) }
 
+  @inline(__always)
   mutating func push(local: Int) {
     push(Operand(kind: .local, local: Int32(local)))
     locals.base[local].pendingReads += 1
@@ -136,7 +139,7 @@ extension CodeBuilder {
 
   /// Whether the last operation's result is the temporary `slot`, so that it can be changed or taken back.
   @inline(__always)
-  func lastResult(is slot: Int) -> Bool {
+  mutating func lastResult(is slot: Int) -> Bool {
     last.position >= 0 && Int(words[last.position + 1] & 0xFFFF) == slot
   }
 

@@ -1,7 +1,7 @@
 /// Arithmetic, variables, select, globals.
 extension CodeBuilder {
   /// A constant as a 32-bit immediate that sign-extends to it, when there is one.
-  private func immediate(_ value: UInt64, _ is32Bit: Bool) -> UInt32? {
+  private mutating func immediate(_ value: UInt64, _ is32Bit: Bool) -> UInt32? {
     let low = UInt32(truncatingIfNeeded: value)
     return is32Bit || UInt64(bitPattern: Int64(Int32(bitPattern: low))) == value ? low : nil
   }
@@ -24,21 +24,21 @@ extension CodeBuilder {
     let form = last.form
     let word = takeBackLast()
     let left = Int(word >> 16 & 0xFFFF)
-    let inverseForms = (handlers.forms + Int(inverse.rawValue)).pointee
+    let inverseForms = handlers.forms + Int(inverse.rawValue)
     let handler: UInt64
     if form == .slots {
       handler = binaryHandler(inverseForms, left, Int(word >> 32 & 0xFFFF))
     } else {
-      handler = accumulators.repeats(left, .integer) ? inverseForms.binary.ai : inverseForms.binary.si
+      handler = accumulators.repeats(left, .integer) ? inverseForms.pointee.binary.ai : inverseForms.pointee.binary.si
     }
     emitValue(handler, word, Int(word & 0xFFFF), .integer, inverse, form)
     return true
   }
 
-  private func binaryHandler(_ forms: OpcodeForms, _ left: Int, _ right: Int) -> UInt64 {
-    if accumulators.repeats(left, forms.operandBank) { return forms.binary.accumulatorSlot }
-    if accumulators.repeats(right, forms.operandBank) { return forms.binary.slotAccumulator }
-    return forms.binary.ss
+  private mutating func binaryHandler(_ forms: UnsafePointer<OpcodeForms>, _ left: Int, _ right: Int) -> UInt64 {
+    if accumulators.repeats(left, forms.pointee.operandBank) { return forms.pointee.binary.accumulatorSlot }
+    if accumulators.repeats(right, forms.pointee.operandBank) { return forms.pointee.binary.slotAccumulator }
+    return forms.pointee.binary.ss
   }
 
   mutating func binary(_ opcode: Opcode, _ forms: UnsafePointer<OpcodeForms>) {
@@ -56,7 +56,7 @@ extension CodeBuilder {
     if fuse(opcode, forms, left, right) { return }
     let leftSlot = use(left, height)
     let rightSlot = use(right, height + 1)
-    let handler = binaryHandler(forms.pointee, leftSlot, rightSlot)
+    let handler = binaryHandler(forms, leftSlot, rightSlot)
     let destination = pushTemporary()
     emitValue(handler, OperandWord.slots(destination, leftSlot, rightSlot), destination, forms.pointee.resultBank, opcode, .slots)
   }
@@ -76,6 +76,7 @@ extension CodeBuilder {
 
   // MARK: Variables
 
+  @inline(__always)
   mutating func localGet() {
     let local = Int(validator.instruction.index)
     if validator.readsUnsetLocal { locals.base[local].needsZero = true }

@@ -103,7 +103,7 @@ struct CodeBuilder: ~Copyable {
   }
 
   /// An exception handler whose positions are relative to the function's code.
-  struct PendingHandler {
+  struct PendingHandler: Sendable {
     var start: Int
     /// Handlers of one `try_table` share a group; inner ones have higher numbers.
     let group: Int

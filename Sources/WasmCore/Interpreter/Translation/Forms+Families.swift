@@ -26,6 +26,13 @@ extension BinaryForms {
 }
 
 extension BranchForms {
+  /// The forms at an address that stays, so that passing them on costs nothing.
+  func allocated() -> UnsafePointer<BranchForms> {
+    let pointer = UnsafeMutablePointer<BranchForms>.allocate(capacity: 1)
+    pointer.initialize(to: self)
+    return UnsafePointer(pointer)
+  }
+
   private static func pair<C: Comparison, L: Source, R: Source, S: Sense>(_: C.Type, _: L.Type, _: R.Type, _: S.Type) -> BranchPair
   where C.Operand: AccumulatedValue {
     BranchPair(

@@ -58,7 +58,7 @@ enum Bank: UInt8 {
 /// What the code builder knows about an instruction.
 struct OpcodeForms {
   enum Family: UInt8 {
-    case special, unary, binary, comparison, load, store
+    case special, unary, binary, comparison, load, store, constant, localGet, localSet, localTee
   }
   var family = Family.special
   var operandBank = Bank.none
@@ -70,8 +70,9 @@ struct OpcodeForms {
   var inverse = Opcode.nop
   var unary = BinaryForms()
   var binary = BinaryForms()
-  var whenTrue = BranchForms()
-  var whenFalse = BranchForms()
+  /// Fused with a branch; they live as long as the handler table.
+  var whenTrue: UnsafePointer<BranchForms>?
+  var whenFalse: UnsafePointer<BranchForms>?
   var load = LoadForms()
   var store = StoreForms()
   /// For comparisons: with the select on the result, and with the increment before and the branch back.

@@ -6,8 +6,8 @@ final class HandlerTable: @unchecked Sendable {
   /// Forms by opcode.
   let forms: UnsafePointer<OpcodeForms>
   /// Branches on whether two integers have bits in common: `and` followed by a branch.
-  let testBits32: (whenTrue: BranchForms, whenFalse: BranchForms)
-  let testBits64: (whenTrue: BranchForms, whenFalse: BranchForms)
+  let testBits32: (whenTrue: UnsafePointer<BranchForms>, whenFalse: UnsafePointer<BranchForms>)
+  let testBits64: (whenTrue: UnsafePointer<BranchForms>, whenFalse: UnsafePointer<BranchForms>)
   let fixed: FixedHandlers
   let fused = FusedForms()
 
@@ -15,14 +15,18 @@ final class HandlerTable: @unchecked Sendable {
     let count = Opcode.allCases.count
     let forms = UnsafeMutablePointer<OpcodeForms>.allocate(capacity: count)
     forms.initialize(repeating: OpcodeForms(), count: count)
+    for opcode in [Opcode.i32Const, .i64Const, .f32Const, .f64Const] { forms[Int(opcode.rawValue)].family = .constant }
+    forms[Int(Opcode.localGet.rawValue)].family = .localGet
+    forms[Int(Opcode.localSet.rawValue)].family = .localSet
+    forms[Int(Opcode.localTee.rawValue)].family = .localTee
     var builder = TableBuilder(forms: forms)
     builder.addIntegers()
     builder.addFloats()
     builder.addConversions()
     builder.addMemoryAccesses()
     self.forms = UnsafePointer(forms)
-    testBits32 = (.integer(SharesBits<UInt32>.self), .integer(SharesNoBits<UInt32>.self))
-    testBits64 = (.integer(SharesBits<UInt64>.self), .integer(SharesNoBits<UInt64>.self))
+    testBits32 = (BranchForms.integer(SharesBits<UInt32>.self).allocated(), BranchForms.integer(SharesNoBits<UInt32>.self).allocated())
+    testBits64 = (BranchForms.integer(SharesBits<UInt64>.self).allocated(), BranchForms.integer(SharesNoBits<UInt64>.self).allocated())
     fixed = FixedHandlers()
   }
 }
@@ -43,7 +47,7 @@ private struct TableBuilder {
     forms[Int(opcode.rawValue)] = OpcodeForms(
       family: .comparison, operandBank: .integer, resultBank: .integer, isCommutative: commutative,
       is32Bit: C.Operand.bitWidth == 32, inverse: inverse, binary: .integer(C.self),
-      whenTrue: .integer(C.self), whenFalse: .integer(N.self), select: HandlerAddress(CompareSelect<C>.run).word,
+      whenTrue: BranchForms.integer(C.self).allocated(), whenFalse: BranchForms.integer(N.self).allocated(), select: HandlerAddress(CompareSelect<C>.run).word,
       countingLoop: HandlerAddress(CountingLoop<C>.run).word, countingLoopToConstant: HandlerAddress(CountingLoopToConstant<C>.run).word)
   }
 
@@ -64,7 +68,8 @@ private struct TableBuilder {
   mutating func compareFloating<C: Comparison>(_ opcode: Opcode, _: C.Type) where C.Operand: WasmFloat & AccumulatedValue {
     forms[Int(opcode.rawValue)] = OpcodeForms(
       family: .comparison, operandBank: Self.bank(C.Operand.self), resultBank: .integer, inverse: opcode, binary: .floating(C.self),
-      whenTrue: .floating(C.self, WhenTrue.self), whenFalse: .floating(C.self, WhenFalse.self),
+      whenTrue: BranchForms.floating(C.self, WhenTrue.self).allocated(),
+      whenFalse: BranchForms.floating(C.self, WhenFalse.self).allocated(),
       select: HandlerAddress(CompareSelect<C>.run).word)
   }
 
