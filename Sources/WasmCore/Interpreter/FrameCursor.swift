@@ -53,12 +53,12 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
   func backtrace() -> [Trap.Frame] {
     guard pointee.instance != nil else { return [] }
     let limit = 64
-    var innermost: [Trap.Frame] = []
-    var outermost: [Trap.Frame] = []
+    // Names are looked up for the frames that stay: the stack may be a hundred thousand calls deep.
+    var innermost: [(code: ModuleCode, function: Int)] = []
+    var outermost: [(code: ModuleCode, function: Int)] = []
     var cursor = FrameCursor(self)
     repeat {
-      let object = cursor.instance.pointee.object.takeUnretainedValue()
-      let frame = object.code.frame(cursor.function.index)
+      let frame = (cursor.instance.pointee.object.takeUnretainedValue().code, cursor.function.index)
       if innermost.count < limit {
         innermost.append(frame)
       } else {
@@ -66,6 +66,6 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
         if outermost.count >= 2 * limit { outermost.removeFirst(limit) }
       }
     } while cursor.moveToCaller()
-    return innermost + outermost.suffix(limit)
+    return (innermost + outermost.suffix(limit)).map { $0.code.frame($0.function) }
   }
 }
