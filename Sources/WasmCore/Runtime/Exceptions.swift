@@ -122,3 +122,8 @@ extension Store {
     exceptions.collect(roots: roots)
   }
 }
+
+extension WasmException: Equatable {
+  /// Whether both are the same exception of the guest, thrown once.
+  public static func == (a: WasmException, b: WasmException) -> Bool { a.object === b.object }
+}
