@@ -22,5 +22,8 @@ let package = Package(
     .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore"]),
     .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
+    .target(name: "FuzzSupport", dependencies: ["WasmCore"], path: "Tests/FuzzSupport"),
+    .executableTarget(name: "WasmFuzz", dependencies: ["FuzzSupport"], path: "Tests/Fuzz"),
+    .testTarget(name: "RegressionTests", dependencies: ["FuzzSupport"]),
   ]
 )

@@ -35,8 +35,7 @@ struct FrameCursor {
     sp -= returnAddress.frameDistance
     // Inside the call, which is three words long.
     pc = returnAddress - 3
-    // Deep stacks are recursion, often of one function: looking it up takes longer than all the rest.
-    if !function.range.contains(pc) { function = Self.function(at: pc, instance) }
+    function = Self.function(at: pc, instance)
     return true
   }
 
@@ -54,12 +53,12 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
   func backtrace() -> [Trap.Frame] {
     guard pointee.instance != nil else { return [] }
     let limit = 64
-    // Names are looked up only for what is shown.
-    var innermost: [(UnsafeMutablePointer<InstanceEntity>, Int)] = []
-    var outermost: [(UnsafeMutablePointer<InstanceEntity>, Int)] = []
+    // Names are looked up for the frames that stay: the stack may be a hundred thousand calls deep.
+    var innermost: [(code: ModuleCode, function: Int)] = []
+    var outermost: [(code: ModuleCode, function: Int)] = []
     var cursor = FrameCursor(self)
     repeat {
-      let frame = (cursor.instance, cursor.function.index)
+      let frame = (cursor.instance.pointee.object.takeUnretainedValue().code, cursor.function.index)
       if innermost.count < limit {
         innermost.append(frame)
       } else {
@@ -67,8 +66,6 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
         if outermost.count >= 2 * limit { outermost.removeFirst(limit) }
       }
     } while cursor.moveToCaller()
-    return (innermost + outermost.suffix(limit)).map { instance, index in
-      instance.pointee.object.takeUnretainedValue().code.frame(index)
-    }
+    return (innermost + outermost.suffix(limit)).map { $0.code.frame($0.function) }
   }
 }

@@ -13,6 +13,8 @@ final class ModuleCode: @unchecked Sendable {
   let typeIDs: [UInt32]
   /// Whether the code counts instructions.
   let isMetered: Bool
+  /// See `Store.Configuration.translatesPlainly`.
+  let isPlain: Bool
 
   private let functionCount: Int
   private let cells: UnsafeMutablePointer<CodePointer>
@@ -25,16 +27,18 @@ final class ModuleCode: @unchecked Sendable {
     var chunks: [CodeChunk] = []
     var translatedCount = 0
     var translationTime = 0.0
-    var names: NameSection?
+    var names: FunctionNames?
   }
 
-  static func shared(for module: Module, isMetered: Bool) -> ModuleCode {
-    module.attachment(isMetered ? "metered code" : "code") { ModuleCode(module, isMetered: isMetered) }
+  static func shared(for module: Module, isMetered: Bool, isPlain: Bool = false) -> ModuleCode {
+    let key = (isPlain ? "plain " : "") + (isMetered ? "metered code" : "code")
+    return module.attachment(key) { ModuleCode(module, isMetered: isMetered, isPlain: isPlain) }
   }
 
-  private init(_ module: Module, isMetered: Bool) {
+  private init(_ module: Module, isMetered: Bool, isPlain: Bool) {
     self.module = module
     self.isMetered = isMetered
+    self.isPlain = isPlain
     typeIDs = TypeRegistry.shared.register(typesOf: module)
     functionCount = module.contents.bodies.count
     cells = .allocate(capacity: max(functionCount, 1))
@@ -139,12 +143,26 @@ final class ModuleCode: @unchecked Sendable {
   /// A function for a backtrace.
   func frame(_ index: Int) -> Trap.Frame {
     let names = state.withLock { state in
-      let names = state.names ?? NameSection(of: module)
+      let names = state.names ?? FunctionNames(module)
       state.names = names
       return names
     }
-    let exported = module.exports.first { $0.index == .function(index) }?.name
-    return Trap.Frame(functionIndex: index, functionName: names.function(index) ?? exported, moduleName: names.moduleName)
+    let name = names.section.function(index) ?? names.exports[index].map { module.exports[$0].name }
+    return Trap.Frame(functionIndex: index, functionName: name, moduleName: names.section.moduleName)
+  }
+}
+
+/// Where the names in backtraces come from.
+private struct FunctionNames {
+  let section: NameSection
+  /// The first export of each function, by index.
+  var exports: [Int: Int] = [:]
+
+  init(_ module: Module) {
+    section = NameSection(of: module)
+    for (position, export) in module.exports.enumerated() {
+      if case .function(let index) = export.index, exports[index] == nil { exports[index] = position }
+    }
   }
 }
 

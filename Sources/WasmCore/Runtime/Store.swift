@@ -22,6 +22,9 @@ public final class Store {
     public var metersFuel = false
     /// What executes the guest.
     public var engine = Engine.interpreter
+    /// Whether code is translated instruction by instruction, without what the translator does to make it fast: what
+    /// tests compare the usual translation with.
+    package var translatesPlainly = false
 
     public init() {}
   }
@@ -84,6 +87,7 @@ public final class Store {
 
   // MARK: Allocation (specification 4.7.2)
 
+  /// The number of a type of the host's, in which concrete heap types are numbers already.
   func register(_ type: FunctionType) -> UInt32 {
     let identifier = TypeRegistry.shared.register(type)
     registeredTypes.append(identifier)

@@ -87,7 +87,7 @@ struct ExceptionTests {
     let exception = try #require(results.last?.exception)
     #expect(exception.tag == instance.tag("tag") && exception.values.map(\.i64) == [77])
     let trap = try #require(expectTrap(.uncaughtException) { try instance.invoke("throw", [.reference(.exception(exception))]) })
-    #expect(trap.exception === exception)
+    #expect(trap.exception == exception)
     expectTrap(.nullExceptionReference) { try instance.invoke("throw", [.reference(.null(.exn))]) }
   }
 
