@@ -16,7 +16,8 @@ extension WASIHost {
     try descriptors.requireSpace()
 
     let new: DescriptorTable.Entry
-    switch try open(try call.path(2), from: base, options, follows: follows) {
+    var walk = try PathWalk(try call.path(2), from: base)
+    switch try walk.open(options, following: follows) {
     case .file(let file): new = .init(node: .file(file), rights: rights.intersection(.file), inheriting: inheriting)
     case .directory(let directory):
       new = .init(node: .directory(directory), rights: rights.intersection(.directory), inheriting: inheriting)
@@ -43,34 +44,5 @@ extension WASIHost {
     if options.creates { rights.insert(.pathCreateFile) }
     if options.truncates { rights.insert(.pathFilestatSetSize) }
     return rights
-  }
-
-  private func open(_ path: String, from base: any OpenDirectory, _ options: OpenOptions, follows: Bool) throws(Errno) -> OpenedNode {
-    var walk = try PathWalk(path, from: base)
-    var place = try walk.resolve()
-    while case .entry(let name, let mustBeDirectory) = place {
-      do throws(Errno) {
-        return try walk.directory.open(name, mustBeDirectory ? options.asDirectory() : options)
-      } catch {
-        // A path that is to be created cannot end in a slash.
-        if error == .noent && mustBeDirectory && options.creates { throw .isdir }
-        guard error == .loop, follows || mustBeDirectory else { throw error }
-      }
-      place = try walk.follow(name)
-    }
-    if options.creates && options.isExclusive { throw .exist }
-    if options.writes || options.truncates { throw .isdir }
-    return .directory(try walk.directory.reopen())
-  }
-}
-
-extension OpenOptions {
-  /// The same for a path that ends in a slash.
-  fileprivate func asDirectory() -> OpenOptions {
-    var copy = self
-    copy.isDirectory = true
-    copy.creates = false
-    copy.truncates = false
-    return copy
   }
 }

@@ -93,19 +93,3 @@ extension WASIHost {
     try old.directory.rename(oldName, to: new.directory, as: newName)
   }
 }
-
-extension PathWalk {
-  /// What the path leads to, which has to exist; `name` is nil for the directory it has come to itself.
-  mutating func resolveExisting(following: Bool) throws(Errno) -> (name: FileName?, status: FileStatus) {
-    var place = try resolve()
-    while case .entry(let name, let mustBeDirectory) = place {
-      let status = try directory.status(of: name)
-      guard status.type == .symbolicLink, following || mustBeDirectory else {
-        if mustBeDirectory && status.type != .directory { throw .notdir }
-        return (name, status)
-      }
-      place = try follow(name)
-    }
-    return (nil, try directory.status())
-  }
-}
