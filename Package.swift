@@ -22,5 +22,6 @@ let package = Package(
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
     .target(name: "WASI", dependencies: ["WasmCore"]),
     .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WASI"]),
+    .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
   ]
 )

@@ -29,6 +29,7 @@ enum Usage {
       --invoke NAME       call the exported function NAME with numeric arguments and print its results, one per line
       --stats             print load, translation and run times to standard error
       --validate          validate all functions before running any (usually each is, when it is first called)
+      --check             validate and translate all functions, but run nothing
       --fuel N            stop after N instructions
       --timeout SECONDS   stop after that time
       --stack-size BYTES  stack for guest calls (default: 8388608)

@@ -44,6 +44,7 @@ enum WasmCommand {
     let start = Console.processorTime()
     let module = try Module.load(ModuleBytes(contentsOfFile: options.file), validation: options.validatesEagerly ? .eager : .lazy)
     let loaded = Console.processorTime()
+    if options.onlyChecks { return try check(module, options, loadTime: loaded - start) }
     var configuration = Store.Configuration()
     configuration.metersFuel = options.fuel != nil
     if let stackSize = options.stackSize { configuration.stackSize = stackSize }
@@ -84,6 +85,21 @@ enum WasmCommand {
     let arguments = try parse(options.invokeArguments, function.type)
     try wasi.initialize(instance)
     for result in try function.invoke(arguments) { print(result) }
+    return 0
+  }
+
+  private static func check(_ module: Module, _ options: WasmOptions, loadTime: Double) throws -> Int32 {
+    let start = Console.processorTime()
+    try module.translateFunctions(isMetered: options.fuel != nil)
+    let time = Console.processorTime() - start
+    if options.printsStatistics {
+      let rate = Double(module.codeSectionSize) / (loadTime + time) / 1e6
+      Console.error(
+        """
+        load         \(milliseconds(loadTime))  (\(module.bytes.count) bytes, \(module.functionCount) functions)
+        translate    \(milliseconds(time))  (\(module.codeSectionSize) bytes of code, with loading \(Int(rate)) MB/s)
+        """)
+    }
     return 0
   }
 

@@ -5,6 +5,7 @@ struct WasmOptions {
   var invokeArguments: [String] = []
   var printsStatistics = false
   var validatesEagerly = false
+  var onlyChecks = false
   var fuel: UInt64?
   var timeout: Double?
   var stackSize: Int?
@@ -47,6 +48,7 @@ struct WasmOptions {
         }
       case "--stats": printsStatistics = true
       case "--validate": validatesEagerly = true
+      case "--check": onlyChecks = true
       case "--fuel": fuel = try number(argument)
       case "--timeout": timeout = try number(argument)
       case "--stack-size": stackSize = try number(argument)

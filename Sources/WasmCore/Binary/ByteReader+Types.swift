@@ -10,7 +10,7 @@ extension ByteReader {
     }
     let index = try s33()
     guard index >= 0 else { throw ParseError("malformed heap type", at: start) }
-    guard index <= HeapType.maximumIndex else { throw ParseError("type index \(index) exceeds the limit", at: start) }
+    guard index < HeapType.firstRolled else { throw ParseError("type index \(index) exceeds the limit", at: start) }
     return .concrete(index < canonical.count ? canonical[Int(index)] : UInt32(index))
   }
 
@@ -52,8 +52,8 @@ extension ByteReader {
     let start = offset
     let flags = try byte()
     switch flags {
-    case 0x00: return Limits(minimum: try u32())
-    case 0x01: return Limits(minimum: try u32(), maximum: try u32())
+    case 0x00: return Limits(minimum: try u64())
+    case 0x01: return Limits(minimum: try u64(), maximum: try u64())
     case 0x02, 0x03: throw ParseError(unsupported: .threads, "a shared memory", at: start)
     case 0x04...0x07: throw ParseError(unsupported: .memory64, "a 64-bit address type", at: start)
     default: throw ParseError("malformed limits flags", at: start)

@@ -112,7 +112,7 @@ extension ModuleParser {
       case 0x04: target = .tag(index)
       default: throw ParseError("malformed export kind", at: start)
       }
-      if contents.exportIndices[name] == nil { contents.exportIndices[name] = contents.exports.count }
+      if contents.exportIndices[Name(name)] == nil { contents.exportIndices[Name(name)] = contents.exports.count }
       contents.exports.append(Export(name: name, index: target))
     }
   }

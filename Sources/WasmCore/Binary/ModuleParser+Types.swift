@@ -3,23 +3,36 @@ extension ModuleParser {
   mutating func typeSection(_ section: inout ByteReader) throws(ParseError) {
     let count = try section.count(limit: ImplementationLimits.types, of: "types")
     contents.types.reserveCapacity(count)
-    var seen: [FunctionType: UInt32] = [:]
-    for index in 0..<UInt32(count) {
-      let type = try functionType(&section)
-      // A type that refers to itself equals another one that refers to itself in the same places.
-      let key = type.mapping { $0 == .concrete(index) ? .concrete(HeapType.maximumIndex) : $0 }
-      let canonical = seen[key] ?? index
-      if canonical == index { seen[key] = index }
-      contents.types.append(type)
-      contents.canonicalTypes.append(canonical)
+    var seen: [[FunctionType]: Int] = [:]
+    for _ in 0..<count {
+      let types = try typeGroup(&section)
+      let start = contents.types.count
+      let group = start..<start + types.count
+      // Equality is between groups: their types refer to each other in the same places (specification 3.1.4, "Rolling").
+      let key = types.map { $0.rolled(group) { $0 } }
+      let canonical = seen[key] ?? start
+      if canonical == start { seen[key] = start }
+      contents.typeGroups.append(group)
+      contents.types += canonical == start ? types : key.map { $0.unrolled(UInt32(canonical)) }
+      contents.canonicalTypes += types.indices.map { UInt32(canonical + $0) }
     }
+  }
+
+  /// One type, or a recursive group of types.
+  private func typeGroup(_ section: inout ByteReader) throws(ParseError) -> [FunctionType] {
+    guard try section.peek() == 0x4E else { return [try functionType(&section)] }
+    _ = try section.byte()
+    let count = try section.count(limit: ImplementationLimits.types - contents.types.count, of: "types")
+    var types: [FunctionType] = []
+    types.reserveCapacity(count)
+    for _ in 0..<count { types.append(try functionType(&section)) }
+    return types
   }
 
   private func functionType(_ section: inout ByteReader) throws(ParseError) -> FunctionType {
     let start = section.offset
     switch try section.byte() {
     case 0x60: break
-    case 0x4E: throw ParseError(unsupported: .garbageCollection, "a recursive type group", at: start)
     case 0x4F, 0x50: throw ParseError(unsupported: .garbageCollection, "a subtype declaration", at: start)
     case 0x5E, 0x5F: throw ParseError(unsupported: .garbageCollection, "a struct or array type", at: start)
     default: throw ParseError("malformed type", at: start)
@@ -39,6 +52,23 @@ extension ModuleParser {
 }
 
 extension FunctionType {
+  /// The same type in a form that does not depend on where its recursive group is: references into `group` become
+  /// numbers that no index reaches, and others what `transform` says.
+  package func rolled(_ group: Range<Int>, _ transform: (UInt32) -> UInt32) -> FunctionType {
+    mapping { heapType in
+      guard case .concrete(let index) = heapType else { return heapType }
+      return .concrete(group.contains(Int(index)) ? HeapType.maximumIndex - (index - UInt32(group.lowerBound)) : transform(index))
+    }
+  }
+
+  /// Undoes `rolled` for a group that starts at `first`.
+  package func unrolled(_ first: UInt32) -> FunctionType {
+    mapping { heapType in
+      guard case .concrete(let index) = heapType, index >= HeapType.firstRolled else { return heapType }
+      return .concrete(first + (HeapType.maximumIndex - index))
+    }
+  }
+
   /// The same type with every heap type replaced.
   package func mapping(_ transform: (HeapType) -> HeapType) -> FunctionType {
     func map(_ type: ValueType) -> ValueType {

@@ -35,7 +35,7 @@ final class ModuleCode: @unchecked Sendable {
   private init(_ module: Module, isMetered: Bool) {
     self.module = module
     self.isMetered = isMetered
-    typeIDs = TypeRegistry.shared.register(module.contents.types)
+    typeIDs = TypeRegistry.shared.register(typesOf: module)
     functionCount = module.contents.bodies.count
     cells = .allocate(capacity: max(functionCount, 1))
     stubs = .allocate(capacity: max(functionCount * Self.stubWords, 1))
@@ -76,7 +76,7 @@ final class ModuleCode: @unchecked Sendable {
   func cellWord(_ index: Int) -> UInt64 { UInt64(UInt(bitPattern: cells + index)) }
 
   var translatedFunctionCount: Int { state.withLock { $0.translatedCount } }
-  /// Seconds of the thread's processor time spent on translation so far.
+  /// Seconds spent on translation so far.
   var translationTime: Double { state.withLock { $0.translationTime } }
 
   // MARK: Translation
@@ -100,8 +100,8 @@ final class ModuleCode: @unchecked Sendable {
 
   private func translate(_ index: Int, _ builder: inout CodeBuilder, _ state: inout State) throws(ModuleError) -> CodePointer {
     guard cells[index] == CodePointer(stubs + index * Self.stubWords + 1) else { return cells[index] }
-    let start = ThreadClock.seconds
-    defer { state.translationTime += ThreadClock.seconds - start }
+    let start = MonotonicClock.seconds
+    defer { state.translationTime += MonotonicClock.seconds - start }
     try builder.translate(index)
     let range = builder.finish()
     let code = state.place(builder.words.base, range)
@@ -149,5 +149,16 @@ extension ModuleCode.State {
     let count = range.count + 1
     if chunks.last.map({ $0.available < count }) ?? true { chunks.append(CodeChunk(minimum: count)) }
     return CodePointer(chunks[chunks.count - 1].append(words + range.lowerBound - 1, count) + 1)
+  }
+}
+
+extension Module {
+  /// Validates and translates all functions now, which otherwise happens to each when it is first called.
+  ///
+  /// The code is kept with the module and shared by its instances in all stores.
+  /// - Parameter isMetered: for stores whose configuration says `metersFuel`.
+  /// - Throws: `ModuleError` for the first function that is not valid.
+  public func translateFunctions(isMetered: Bool = false) throws(ModuleError) {
+    try ModuleCode.shared(for: self, isMetered: isMetered).translateAll()
   }
 }

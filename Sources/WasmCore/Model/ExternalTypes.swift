@@ -20,12 +20,14 @@ extension FunctionType: CustomStringConvertible {
 }
 
 /// The size range of a memory (in 64 KiB pages) or of a table (in elements).
+///
+/// The binary format has 64 bits for both numbers; which of them are valid depends on the type they belong to.
 public struct Limits: Hashable, Sendable {
-  public let minimum: UInt32
+  public let minimum: UInt64
   /// nil when the size is bounded only by the implementation.
-  public let maximum: UInt32?
+  public let maximum: UInt64?
 
-  public init(minimum: UInt32, maximum: UInt32? = nil) {
+  public init(minimum: UInt64, maximum: UInt64? = nil) {
     self.minimum = minimum
     self.maximum = maximum
   }
@@ -46,12 +48,12 @@ extension Limits: CustomStringConvertible {
 public struct MemoryType: Hashable, Sendable {
   public let limits: Limits
   public init(_ limits: Limits) { self.limits = limits }
-  public init(minimum: UInt32, maximum: UInt32? = nil) { self.init(Limits(minimum: minimum, maximum: maximum)) }
+  public init(minimum: UInt64, maximum: UInt64? = nil) { self.init(Limits(minimum: minimum, maximum: maximum)) }
 
   /// Bytes per page.
   public static let pageSize = 65_536
   /// The most pages a 32-bit memory can have.
-  public static let maximumPages: UInt32 = 65_536
+  public static let maximumPages: UInt64 = 65_536
 }
 
 /// The type of a table: its elements and how many.
@@ -62,6 +64,9 @@ public struct TableType: Hashable, Sendable {
     self.element = element
     self.limits = limits
   }
+
+  /// The most elements a table can have in a valid module.
+  public static let maximumCount: UInt64 = 0xFFFF_FFFF
 }
 
 /// The type of a global variable.

@@ -14,6 +14,8 @@ public final class Module: Sendable {
   package struct Contents: Sendable {
     /// Types in index order; concrete references inside are normalised.
     package var types: [FunctionType] = []
+    /// The recursive groups the types are defined in, mostly of one type each. Types of a group may refer to each other.
+    package var typeGroups: [Range<Int>] = []
     /// For each type, the lowest index of an equal type.
     package var canonicalTypes: [UInt32] = []
     package var imports: [Import] = []
@@ -32,7 +34,7 @@ public final class Module: Sendable {
     package var tagTypes: [UInt32] = []
     package var importedTagCount = 0
     package var exports: [Export] = []
-    package var exportIndices: [String: Int] = [:]
+    package var exportIndices: [Name: Int] = [:]
     package var start: UInt32?
     package var elements: [ElementSegment] = []
     package var dataCount: UInt32?
@@ -62,7 +64,7 @@ public final class Module: Sendable {
 
   /// The export with that name.
   public func export(named name: String) -> Export? {
-    contents.exportIndices[name].map { contents.exports[$0] }
+    contents.exportIndices[Name(name)].map { contents.exports[$0] }
   }
 
   /// The type of an import or export of this module.

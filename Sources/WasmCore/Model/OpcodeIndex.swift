@@ -1,17 +1,17 @@
 /// The opcode table in the two forms the decoder needs: by encoding and by opcode. Built once, from `Opcode.row`.
 package struct OpcodeIndex: @unchecked Sendable {
   /// What the decoder and validator ask about an opcode, without reference-counted parts.
-  package struct Entry {
+  package struct Entry: BitwiseCopyable {
     package let opcode: Opcode
     package let immediates: Immediates
     package let hasSignature: Bool
     /// Meaningful only with `hasSignature`.
     package let operandCount: UInt8
     package let hasResult: Bool
-    package let operands: (ValueType, ValueType, ValueType)
-    package let result: ValueType
     /// The base-2 logarithm of the width of a load or store: the largest alignment its memory argument may state.
     package let naturalAlignment: UInt8
+    package let operands: (ValueType, ValueType, ValueType)
+    package let result: ValueType
   }
 
   /// The process-wide tables; immutable, never freed.
@@ -39,8 +39,8 @@ package struct OpcodeIndex: @unchecked Sendable {
         to: Entry(
           opcode: opcode, immediates: row.immediates, hasSignature: row.signature != nil,
           operandCount: UInt8(operands.count), hasResult: row.signature?.result != nil,
-          operands: (operand(0), operand(1), operand(2)), result: row.signature?.result ?? .bottom,
-          naturalAlignment: UInt8(max(row.accessWidth, 1).trailingZeroBitCount)))
+          naturalAlignment: UInt8(max(row.accessWidth, 1).trailingZeroBitCount),
+          operands: (operand(0), operand(1), operand(2)), result: row.signature?.result ?? .bottom))
       let code = Int(row.encoding & 0xFFFF)
       (row.encoding >> 16 == 0 ? singleByte : prefixFC)[code] = opcode.rawValue + 1
     }

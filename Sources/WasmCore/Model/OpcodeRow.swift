@@ -1,5 +1,5 @@
 /// What follows an opcode in the binary format (specification 5.4).
-package enum Immediates: UInt8, Sendable {
+package enum Immediates: UInt8, Sendable, BitwiseCopyable {
   case none
   case blockType, tryTable
   case label, labelTable

@@ -1,8 +1,9 @@
 /// A list of value types that costs no reference counting: a view of storage that outlives it, or a single type.
-package struct TypeList: BitwiseCopyable, @unchecked Sendable {
-  private let base: UnsafePointer<ValueType>?
-  private let single: ValueType
-  package let count: Int
+@usableFromInline package struct TypeList: BitwiseCopyable, @unchecked Sendable {
+  @usableFromInline let base: UnsafePointer<ValueType>?
+  @usableFromInline let single: ValueType
+  @usableFromInline let count32: UInt32
+  @inlinable package var count: Int { Int(count32) }
 
   static let empty = TypeList(base: nil, single: .bottom, count: 0)
 
@@ -11,23 +12,23 @@ package struct TypeList: BitwiseCopyable, @unchecked Sendable {
   fileprivate init(base: UnsafePointer<ValueType>?, single: ValueType = .bottom, count: Int) {
     self.base = base
     self.single = single
-    self.count = count
+    count32 = UInt32(count)
   }
 
-  @inline(__always)
-  package subscript(index: Int) -> ValueType { base.map { $0[index] } ?? single }
+  @inlinable @inline(__always)
+  package subscript(index: Int) -> ValueType { if let base { base[index] } else { single } }
 }
 
 /// The function types of a module, laid out flat. Owns the storage its lists view; the module owns it.
-package final class TypeLists: @unchecked Sendable {
-  package struct Entry: BitwiseCopyable {
-    package let parameters: TypeList
-    package let results: TypeList
+@usableFromInline package final class TypeLists: @unchecked Sendable {
+  @usableFromInline package struct Entry: BitwiseCopyable {
+    @usableFromInline package let parameters: TypeList
+    @usableFromInline package let results: TypeList
   }
 
   private let storage: UnsafeMutablePointer<ValueType>
-  private let entries: UnsafeMutablePointer<Entry>
-  package let count: Int
+  @usableFromInline let entries: UnsafeMutablePointer<Entry>
+  @usableFromInline package let count: Int
 
   init(_ types: [FunctionType]) {
     count = types.count
@@ -50,7 +51,7 @@ package final class TypeLists: @unchecked Sendable {
   }
 
   /// The type at `index`, which must be below `count`.
-  package subscript(index: Int) -> Entry {
+  @inlinable package subscript(index: Int) -> Entry {
     assert(index < count)
     return entries[index]
   }

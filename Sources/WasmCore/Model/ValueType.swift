@@ -52,6 +52,8 @@ public enum HeapType: Hashable, Sendable {
   /// Abstract heap types are numbered from the top of the 24-bit space by their binary code.
   private static let abstractBase: UInt32 = 0xFFFF00
   package static let maximumIndex: UInt32 = abstractBase - 1
+  /// Numbers from here on stand for references inside a recursive group; no group has more types.
+  package static let firstRolled = maximumIndex - UInt32(ImplementationLimits.types)
 
   package init?(code: UInt8) {
     switch code {

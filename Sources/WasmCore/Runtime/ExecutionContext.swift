@@ -33,6 +33,7 @@ struct ExecutionContext {
   /// The accumulators, while the driver loop goes from one operation to the next.
   var r: UInt64 = 0
   var f: Double = 0
+  var g: Float = 0
   #endif
 }
 

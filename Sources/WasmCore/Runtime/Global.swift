@@ -39,7 +39,7 @@ public struct Tag {
   }
 
   public init(store: Store, type: TagType) {
-    let typeID = store.register([FunctionType(parameters: type.parameters)])[0]
+    let typeID = store.register(FunctionType(parameters: type.parameters))
     self.init(store: store, entity: store.allocateTag(typeID))
   }
 

@@ -12,7 +12,7 @@ public struct Instance {
   /// How many of the module's functions have been translated for this engine so far, in any store.
   public var translatedFunctionCount: Int { object.code.translatedFunctionCount }
 
-  /// Seconds of processor time their validation and translation took.
+  /// Seconds their validation and translation took.
   public var translationTime: Double { object.code.translationTime }
 
   /// The export with that name.

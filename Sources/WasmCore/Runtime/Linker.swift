@@ -3,12 +3,12 @@
 /// A linker belongs to one store. Later definitions replace earlier ones of the same names.
 public struct Linker {
   public let store: Store
-  private var definitions: [String: [String: External]] = [:]
+  private var definitions: [Name: [Name: External]] = [:]
 
   public init(store: Store) { self.store = store }
 
   public mutating func define(_ external: External, module: String, name: String) {
-    definitions[module, default: [:]][name] = external
+    definitions[Name(module), default: [:]][Name(name)] = external
   }
 
   /// Defines a host function; see `Function.init(store:type:_:)`.
@@ -26,7 +26,7 @@ public struct Linker {
   }
 
   /// The definition with these names.
-  public func definition(module: String, name: String) -> External? { definitions[module]?[name] }
+  public func definition(module: String, name: String) -> External? { definitions[Name(module)]?[Name(name)] }
 
   /// Instantiates `module` with the definitions of its imports.
   /// - Throws: `InstantiationError`; its `LinkError` names the first import that has no or no fitting definition.

@@ -19,7 +19,7 @@ public struct Memory {
 
   /// The type, with the current size as minimum.
   public var type: MemoryType {
-    MemoryType(minimum: UInt32(pageCount), maximum: entity.pointee.type.limits.maximum)
+    MemoryType(minimum: UInt64(pageCount), maximum: entity.pointee.type.limits.maximum)
   }
 
   public var byteCount: Int { Int(entity.pointee.byteCount) }
@@ -82,8 +82,9 @@ public struct Memory {
 extension MemoryEntity {
   /// Reserves what the memory can ever need, so that its address never changes, and commits what it starts with.
   init(_ type: MemoryType, limit: Int) throws(LinkError) {
-    let minimum = Int(type.limits.minimum) * MemoryType.pageSize
-    let maximum = min(Int(type.limits.maximum ?? MemoryType.maximumPages) * MemoryType.pageSize, limit)
+    func bytes(_ pages: UInt64) -> Int { Int(min(pages, MemoryType.maximumPages)) * MemoryType.pageSize }
+    let minimum = bytes(type.limits.minimum)
+    let maximum = min(bytes(type.limits.maximum ?? MemoryType.maximumPages), limit)
     guard type.limits.minimum <= MemoryType.maximumPages, minimum <= maximum else {
       throw LinkError(.resources("a memory of \(type.limits.minimum) pages exceeds the limit"))
     }

@@ -80,10 +80,10 @@ public final class Store {
 
   // MARK: Allocation (specification 4.7.2)
 
-  func register(_ types: [FunctionType]) -> [UInt32] {
-    let identifiers = TypeRegistry.shared.register(types)
-    registeredTypes += identifiers
-    return identifiers
+  func register(_ type: FunctionType) -> UInt32 {
+    let identifier = TypeRegistry.shared.register(type)
+    registeredTypes.append(identifier)
+    return identifier
   }
 
   func allocateMemory(_ type: MemoryType) throws(LinkError) -> UnsafeMutablePointer<MemoryEntity> {
@@ -127,7 +127,7 @@ public final class Store {
   func allocateHostFunction(_ function: HostFunction) -> UnsafeMutablePointer<FunctionEntity> {
     let entity = UnsafeMutablePointer<FunctionEntity>.allocate(capacity: 1)
     entity.initialize(
-      to: FunctionEntity(typeID: register([function.type])[0], index: UInt32(hostFunctions.count), instance: nil, cell: nil))
+      to: FunctionEntity(typeID: register(function.type), index: UInt32(hostFunctions.count), instance: nil, cell: nil))
     hostFunctions.append(function)
     functions.append(entity)
     return entity

@@ -20,7 +20,7 @@ public struct Table {
   /// The type, with the current size as minimum.
   public var type: TableType {
     let type = entity.pointee.type
-    return TableType(element: type.element, limits: Limits(minimum: UInt32(count), maximum: type.limits.maximum))
+    return TableType(element: type.element, limits: Limits(minimum: UInt64(count), maximum: type.limits.maximum))
   }
 
   public var count: Int { Int(entity.pointee.count) }
@@ -50,7 +50,7 @@ public struct Table {
 
 extension TableEntity {
   init(_ type: TableType, initial: UInt64, limit: Int) throws(LinkError) {
-    let count = Int(type.limits.minimum)
+    let count = Int(clamping: type.limits.minimum)
     guard count <= limit, type.limits.maximum.map({ $0 >= type.limits.minimum }) ?? true else {
       throw LinkError(.resources("a table of \(count) elements exceeds the limit"))
     }
@@ -67,7 +67,7 @@ extension UnsafeMutablePointer where Pointee == TableEntity {
   func grow(by delta: UInt32, with value: UInt64, limit: Int) -> UInt32? {
     let old = Int(pointee.count)
     let new = old + Int(delta)
-    guard new <= limit, new <= Int(pointee.type.limits.maximum ?? .max) else { return nil }
+    guard new <= limit, new <= Int(clamping: pointee.type.limits.maximum ?? .max) else { return nil }
     if new > pointee.capacity {
       let capacity = Swift.max(new, Swift.min(pointee.capacity * 2, limit))
       let elements = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)

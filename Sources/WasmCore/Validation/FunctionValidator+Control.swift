@@ -2,7 +2,6 @@
 extension FunctionValidator {
   mutating func applySpecial(_ opcode: Opcode) throws(ModuleError) {
     switch opcode {
-    case .localGet: try localGet()
     case .localSet:
       let local = try checkedLocal()
       try pop(locals[local])
@@ -42,7 +41,7 @@ extension FunctionValidator {
     }
   }
 
-  private func blockSignature() throws(ModuleError) -> (parameters: TypeList, results: TypeList) {
+  private mutating func blockSignature() throws(ModuleError) -> (parameters: TypeList, results: TypeList) {
     switch instruction.blockType {
     case .empty: return (.empty, .empty)
     case .value(let type):
@@ -60,13 +59,12 @@ extension FunctionValidator {
     if opcode == .if { try pop(.i32) }
     try pop(parameters)
     if opcode == .tryTable { try checkCatchClauses() }
-    let outer = frames[frameCount - 1]
-    pushFrame(opcode, parameters: parameters, results: results, isLive: outer.isLive && !outer.isUnreachable)
+    pushFrame(opcode, parameters: parameters, results: results, isLive: isReachable)
     try push(parameters)
   }
 
   /// Catch clauses branch from outside of the `try_table`, so its own label does not count.
-  private func checkCatchClauses() throws(ModuleError) {
+  private mutating func checkCatchClauses() throws(ModuleError) {
     for clause in instruction.catches {
       let label = try target(clause.label).labelTypes
       let values = try clause.tag.map { tag throws(ModuleError) in try tagParameters(tag) } ?? .empty
@@ -116,7 +114,7 @@ extension FunctionValidator {
   }
 
   /// Checks that values of these types are on top without changing what is known about them.
-  private func checkOnStack(_ types: TypeList) throws(ModuleError) {
+  private mutating func checkOnStack(_ types: TypeList) throws(ModuleError) {
     let frame = frames[frameCount - 1]
     for depth in 0..<types.count {
       let position = height - 1 - depth
@@ -139,7 +137,7 @@ extension FunctionValidator {
     markUnreachable()
   }
 
-  private func calleeType() throws(ModuleError) -> TypeLists.Entry {
+  private mutating func calleeType() throws(ModuleError) -> TypeLists.Entry {
     guard instruction.index < functionTypes.count else { throw invalid("unknown function \(instruction.index)") }
     return types[Int(functionTypes[Int(instruction.index)])]
   }
@@ -157,12 +155,12 @@ extension FunctionValidator {
     return callee
   }
 
-  private func type(_ index: UInt32) throws(ModuleError) -> TypeLists.Entry {
+  private mutating func type(_ index: UInt32) throws(ModuleError) -> TypeLists.Entry {
     guard index < types.count else { throw invalid("unknown type \(index)") }
     return types[Int(index)]
   }
 
-  private func tagParameters(_ tag: UInt32) throws(ModuleError) -> TypeList {
+  private mutating func tagParameters(_ tag: UInt32) throws(ModuleError) -> TypeList {
     guard tag < module.contents.tagTypes.count else { throw invalid("unknown tag \(tag)") }
     return types[Int(module.contents.tagTypes[Int(tag)])].parameters
   }

@@ -1,10 +1,12 @@
 /// Variables, parametric and reference instructions, tables and memories (specification 3.4.2–3.4.8).
 extension FunctionValidator {
-  func checkedLocal() throws(ModuleError) -> Int {
+  @inline(__always)
+  mutating func checkedLocal() throws(ModuleError) -> Int {
     guard instruction.index < localCount else { throw invalid("unknown local \(instruction.index)") }
     return Int(instruction.index)
   }
 
+  @inline(__always)
   mutating func localGet() throws(ModuleError) {
     let local = try checkedLocal()
     readsUnsetLocal = !isSet[local]
@@ -72,7 +74,7 @@ extension FunctionValidator {
     note(first == .bottom ? second : first)
   }
 
-  private func nonNull(_ type: ValueType) -> ValueType { type == .bottom ? .bottom : type.nonNullable }
+  private mutating func nonNull(_ type: ValueType) -> ValueType { type == .bottom ? .bottom : type.nonNullable }
 
   private mutating func refFunc() throws(ModuleError) {
     let function = instruction.index
@@ -92,17 +94,17 @@ extension FunctionValidator {
     _ = try pop()
   }
 
-  private func global() throws(ModuleError) -> GlobalType {
+  private mutating func global() throws(ModuleError) -> GlobalType {
     guard instruction.index < globals.count else { throw invalid("unknown global \(instruction.index)") }
     return globals[Int(instruction.index)]
   }
 
-  func table(_ index: UInt32) throws(ModuleError) -> TableType {
+  mutating func table(_ index: UInt32) throws(ModuleError) -> TableType {
     guard index < module.contents.tables.count else { throw invalid("unknown table \(index)") }
     return module.contents.tables[Int(index)]
   }
 
-  private func checkMemory(_ index: UInt32) throws(ModuleError) {
+  private mutating func checkMemory(_ index: UInt32) throws(ModuleError) {
     guard index < memoryCount else { throw invalid("unknown memory \(index)") }
   }
 
@@ -137,19 +139,19 @@ extension FunctionValidator {
     }
   }
 
-  private func checkData() throws(ModuleError) {
+  private mutating func checkData() throws(ModuleError) {
     guard let count = module.contents.dataCount else {
       throw .malformed(ParseError("data count section required", at: instruction.offset))
     }
     guard instruction.index < count else { throw invalid("unknown data segment \(instruction.index)") }
   }
 
-  private func elementType() throws(ModuleError) -> ValueType {
+  private mutating func elementType() throws(ModuleError) -> ValueType {
     guard instruction.index < module.contents.elements.count else { throw invalid("unknown elem segment \(instruction.index)") }
     return module.contents.elements[Int(instruction.index)].type
   }
 
-  func checkType(_ type: ValueType, at offset: Int) throws(ModuleError) {
+  mutating func checkType(_ type: ValueType, at offset: Int) throws(ModuleError) {
     if case .concrete(let index)? = type.heapType, index >= types.count {
       throw .invalid(ValidationError("unknown type \(index)", at: offset))
     }

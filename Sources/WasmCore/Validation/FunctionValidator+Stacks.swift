@@ -10,7 +10,7 @@ extension FunctionValidator {
   /// pop_val with an expected type.
   @inline(__always)
   mutating func pop(_ expected: ValueType) throws(ModuleError) {
-    if height > frames[frameCount - 1].height, operands[height - 1] == expected {
+    if height > frameHeight, operands[height - 1] == expected {
       height -= 1
     } else {
       try popByRule(expected)
@@ -25,9 +25,8 @@ extension FunctionValidator {
 
   /// pop_val: the type on top, or the unknown type where unreachable code has none.
   mutating func pop() throws(ModuleError) -> ValueType {
-    let frame = frames[frameCount - 1]
-    if height == frame.height {
-      if frame.isUnreachable { return .bottom }
+    if height == frameHeight {
+      if frames[frameCount - 1].isUnreachable { return .bottom }
       throw invalid("type mismatch: an operand is missing")
     }
     height -= 1
@@ -35,6 +34,7 @@ extension FunctionValidator {
   }
 
   mutating func push(_ types: TypeList) throws(ModuleError) {
+    if types.count == 0 { return }
     guard height + types.count <= ImplementationLimits.operandDepth else { throw invalid("the operand stack exceeds the limit") }
     for index in 0..<types.count { push(types[index]) }
   }
@@ -64,6 +64,8 @@ extension FunctionValidator {
     frames[frameCount] = ControlFrame(
       opcode: opcode, parameters: parameters, results: results, height: height, isLive: isLive, setCount: setCount)
     frameCount += 1
+    frameHeight = height
+    isReachable = isLive
   }
 
   /// Checks that the block leaves its results and nothing else, and forgets the locals it set.
@@ -71,19 +73,25 @@ extension FunctionValidator {
     let frame = frames[frameCount - 1]
     try pop(frame.results)
     guard height == frame.height else { throw invalid("type mismatch: values remain on the stack at the end of the block") }
-    while setCount > frame.setCount {
+    while setCount > Int(frame.setCount) {
       setCount -= 1
       isSet[Int(setLocals[setCount])] = false
     }
     closedFrame = frame
-    closedFrameIsReachable = frame.isLive && !frame.isUnreachable
+    closedFrameIsReachable = isReachable
     frameCount -= 1
+    if frameCount > 0 {
+      let outer = frames.base + (frameCount - 1)
+      frameHeight = outer.pointee.height
+      isReachable = outer.pointee.isLive && !outer.pointee.isUnreachable
+    }
   }
 
   /// unreachable(): the operands of the block are gone and any can be popped.
   mutating func markUnreachable() {
     frames.base[frameCount - 1].isUnreachable = true
-    height = frames[frameCount - 1].height
+    isReachable = false
+    height = frameHeight
   }
 
   mutating func markSet(_ local: Int) {
@@ -94,7 +102,7 @@ extension FunctionValidator {
   }
 
   /// The frame a label refers to.
-  func target(_ label: UInt32) throws(ModuleError) -> ControlFrame {
+  mutating func target(_ label: UInt32) throws(ModuleError) -> ControlFrame {
     guard label < frameCount else { throw invalid("unknown label \(label)") }
     return frame(Int(label))
   }

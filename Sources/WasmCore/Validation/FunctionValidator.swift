@@ -6,7 +6,7 @@
 ///
 /// The validator owns the only model of the operand and control stacks. It owns their storage too and can be reused
 /// for any number of functions of its module.
-package struct FunctionValidator: ~Copyable {
+@usableFromInline package struct FunctionValidator: ~Copyable {
   package let module: Module
   package private(set) var instruction = Instruction()
   /// Byte range of the body being validated.
@@ -28,9 +28,13 @@ package struct FunctionValidator: ~Copyable {
   var operands: GrowableBuffer<ValueType>
   /// The height of the operand stack.
   package internal(set) var height = 0
-  var frames: GrowableBuffer<ControlFrame>
-  package internal(set) var frameCount = 0
-  var locals: GrowableBuffer<ValueType>
+  @usableFromInline var frames: GrowableBuffer<ControlFrame>
+  @usableFromInline package internal(set) var frameCount = 0
+  /// The height below the operands of the innermost block.
+  var frameHeight = 0
+  /// Whether control can reach the next instruction.
+  package internal(set) var isReachable = false
+  @usableFromInline var locals: GrowableBuffer<ValueType>
   package internal(set) var localCount = 0
   var isSet: GrowableBuffer<Bool>
   /// The locals set so far, in order, so that leaving a block can undo what it set.
@@ -54,11 +58,11 @@ package struct FunctionValidator: ~Copyable {
   }
 
   /// The type of the local with that index, which must be below `localCount`.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func localType(_ index: Int) -> ValueType { locals[index] }
 
   /// The open frame with that relative depth: 0 is the innermost.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func frame(_ depth: Int) -> ControlFrame { frames[frameCount - 1 - depth] }
 
   /// The type of the operand `depth` places below the top, which must be there.
@@ -105,7 +109,7 @@ package struct FunctionValidator: ~Copyable {
     setLocals.ensure(localCount)
   }
 
-  private func checkLocalTypes() throws(ModuleError) {
+  private mutating func checkLocalTypes() throws(ModuleError) {
     for index in 0..<localCount { try checkType(locals[index], at: body.lowerBound) }
   }
 
@@ -113,13 +117,14 @@ package struct FunctionValidator: ~Copyable {
   /// - Returns: false when the body's last `end` has already been shown.
   package mutating func advance() throws(ModuleError) -> Bool {
     while frameCount > 0 {
-      let frame = frames.base + (frameCount - 1)
-      let wasReachable = frame.pointee.isLive && !frame.pointee.isUnreachable
-      operands.ensure(height + 1)
+      let wasReachable = isReachable
       let entry: UnsafePointer<OpcodeIndex.Entry>
       do { entry = try decoder.decode(into: &instruction) } catch { throw .malformed(error) }
       if entry.pointee.hasSignature {
         try applySignature(entry)
+        if wasReachable { return true }
+      } else if entry.pointee.opcode == .localGet {
+        try localGet()
         if wasReachable { return true }
       } else {
         let opcode = instruction.opcode

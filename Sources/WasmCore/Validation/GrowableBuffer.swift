@@ -1,35 +1,37 @@
 /// A growable array of trivial values without bounds checks in release builds, for the stacks of the hot passes.
+/// Inlinable, because the back ends that specialise it are in other modules.
 /// Owns its storage. Callers call `ensure` before they write past what they reserved.
-package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
-  package private(set) var base: UnsafeMutablePointer<Element>
-  package private(set) var capacity: Int
+@usableFromInline package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
+  @usableFromInline package internal(set) var base: UnsafeMutablePointer<Element>
+  @usableFromInline package internal(set) var capacity: Int
 
-  package init(capacity: Int) {
+  @inlinable package init(capacity: Int) {
     base = .allocate(capacity: capacity)
     self.capacity = capacity
   }
 
-  deinit { base.deallocate() }
+  @inlinable deinit { base.deallocate() }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package subscript(index: Int) -> Element {
-    get {
+    // Addressors, so that reading one field of an element does not copy the element.
+    unsafeAddress {
       assert(index >= 0 && index < capacity)
-      return base[index]
+      return UnsafePointer(base + index)
     }
-    nonmutating set {
+    nonmutating unsafeMutableAddress {
       assert(index >= 0 && index < capacity)
-      base[index] = newValue
+      return base + index
     }
   }
 
   /// Makes room for `count` elements.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func ensure(_ count: Int) {
     if count > capacity { grow(count) }
   }
 
-  @inline(never)
+  @inlinable @inline(never)
   package mutating func grow(_ count: Int) {
     let newCapacity = max(count, capacity * 2)
     let newBase = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)

@@ -33,9 +33,12 @@ struct ModuleValidator {
   }
 
   private func validateTypes() throws(ModuleError) {
-    for (index, type) in contents.types.enumerated() {
-      for value in type.parameters + type.results {
-        if case .concrete(let other)? = value.heapType, other > index { throw invalid("type \(index) refers to the unknown type \(other)") }
+    for group in contents.typeGroups {
+      for (index, type) in zip(group, contents.types[group]) {
+        for value in type.parameters + type.results {
+          guard case .concrete(let other)? = value.heapType, other >= group.upperBound else { continue }
+          throw invalid("type \(index) refers to the unknown type \(other)")
+        }
       }
     }
   }
@@ -54,7 +57,9 @@ struct ModuleValidator {
 
   private func validate(_ table: TableType) throws(ModuleError) {
     try validate(table.element)
-    if let maximum = table.limits.maximum, maximum < table.limits.minimum { throw invalid("size minimum must not be greater than maximum") }
+    let maximum = table.limits.maximum ?? table.limits.minimum
+    guard max(maximum, table.limits.minimum) <= TableType.maximumCount else { throw invalid("table size must be at most 2^32 - 1 elements") }
+    guard table.limits.minimum <= maximum else { throw invalid("size minimum must not be greater than maximum") }
   }
 
   private func validate(_ memory: MemoryType) throws(ModuleError) {

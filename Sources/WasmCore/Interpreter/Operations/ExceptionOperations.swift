@@ -1,8 +1,8 @@
 /// throw: the values are in the slots from A on, the immediate is the tag's index.
 enum Throw {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
     raise(cx, tag: Int(pc.immediate), values: sp + pc.a)
-    return unwind(pc, sp, mb, cx, r, f)
+    return unwind(pc, sp, mb, cx, r, f, g)
   }
 }
 
@@ -18,11 +18,11 @@ private func raise(_ cx: ContextPointer, tag index: Int, values: StackPointer) {
 
 /// throw_ref: the reference is in slot A.
 enum ThrowReference {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
     let reference = sp[pc.a]
-    if reference == 0 { return trap(pc, sp, mb, cx, Trap.Code.nullExceptionReference.word, f) }
+    if reference == 0 { return trap(pc, sp, mb, cx, Trap.Code.nullExceptionReference.word, f, g) }
     raiseAgain(cx, reference)
-    return unwind(pc, sp, mb, cx, r, f)
+    return unwind(pc, sp, mb, cx, r, f, g)
   }
 }
 
@@ -34,18 +34,18 @@ private func raiseAgain(_ cx: ContextPointer, _ reference: UInt64) {
 
 /// Goes to the innermost handler for the store's pending exception, or ends the invocation.
 @inline(never)
-func unwind(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
+func unwind(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
   (cx.pointee.pc, cx.pointee.sp) = (pc, sp)
   guard findHandler(cx, skipsInnermost: false) else { return ExitStatus.threw.rawValue }
-  return next(cx.pointee.pc, cx.pointee.sp, cx.pointee.memoryBase, cx, 0, 0)
+  return next(cx.pointee.pc, cx.pointee.sp, cx.pointee.memoryBase, cx, 0, 0, 0)
 }
 
 /// The same for a tail call, which has left the blocks of its function: their handlers do not count.
 @inline(never)
-func unwindFromTailCall(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
+func unwindFromTailCall(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
   (cx.pointee.pc, cx.pointee.sp) = (pc, sp)
   guard findHandler(cx, skipsInnermost: true) else { return ExitStatus.threw.rawValue }
-  return next(cx.pointee.pc, cx.pointee.sp, cx.pointee.memoryBase, cx, 0, 0)
+  return next(cx.pointee.pc, cx.pointee.sp, cx.pointee.memoryBase, cx, 0, 0, 0)
 }
 
 /// Looks through the frames of the invocation for a handler of the pending exception, puts the values it takes into

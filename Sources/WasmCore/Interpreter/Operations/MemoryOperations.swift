@@ -1,14 +1,14 @@
 /// How a load or store computes its address. Guest addresses are 32 bits, so the sum with an offset fits 64.
 protocol AddressMode: SendableMetatype {
-  static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double) -> UInt64
+  static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> UInt64
   /// Words of the operation.
   static var length: Int { get }
 }
 
 /// An operand plus the immediate as offset.
 enum BaseOffset<Base: Source>: AddressMode {
-  @inline(__always) static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double) -> UInt64 {
-    let base: UInt32 = Base.read(pc, sp, r, f)
+  @inline(__always) static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> UInt64 {
+    let base: UInt32 = Base.read(pc, sp, r, f, g)
     return UInt64(base) &+ UInt64(pc.unsignedImmediate)
   }
   @inline(__always) static var length: Int { 2 }
@@ -16,17 +16,27 @@ enum BaseOffset<Base: Source>: AddressMode {
 
 /// The i32 sum of two operands, plus an offset in the third word.
 enum Indexed<Base: Source, Index: Source>: AddressMode {
-  @inline(__always) static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double) -> UInt64 {
-    let base: UInt32 = Base.read(pc, sp, r, f)
-    let index: UInt32 = Index.read(pc, sp, r, f)
+  @inline(__always) static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> UInt64 {
+    let base: UInt32 = Base.read(pc, sp, r, f, g)
+    let index: UInt32 = Index.read(pc, sp, r, f, g)
     return UInt64(base &+ index) &+ pc[2]
+  }
+  @inline(__always) static var length: Int { 3 }
+}
+
+/// An operand shifted left by the bits in field C, plus the operand in field D, plus an offset in the third word.
+enum Scaled<Index: Source>: AddressMode {
+  @inline(__always)
+  static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> UInt64 {
+    let index: UInt32 = Index.read(pc, sp, r, f, g)
+    return UInt64(index &<< UInt32(truncatingIfNeeded: pc.c) &+ UInt32.load(sp, pc.d)) &+ pc[2]
   }
   @inline(__always) static var length: Int { 3 }
 }
 
 /// A constant address.
 enum ConstantAddress: AddressMode {
-  @inline(__always) static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double) -> UInt64 { UInt64(pc.unsignedImmediate) }
+  @inline(__always) static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> UInt64 { UInt64(pc.unsignedImmediate) }
   @inline(__always) static var length: Int { 2 }
 }
 
@@ -52,44 +62,44 @@ enum FloatAccess<Stored: WasmInteger & BitwiseCopyable, Value: AccumulatedValue>
 
 /// Memory → slot A.
 enum Load<A: MemoryAccess, M: AddressMode> {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
-    let address = M.address(pc, sp, r, f)
-    if _slowPath(address &+ UInt64(MemoryLayout<A.Stored>.size) > cx.pointee.memorySize) { return trapOutOfBounds(pc, sp, mb, cx, r, f) }
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
+    let address = M.address(pc, sp, r, f, g)
+    if _slowPath(address &+ UInt64(MemoryLayout<A.Stored>.size) > cx.pointee.memorySize) { return trapOutOfBounds(pc, sp, mb, cx, r, f, g) }
     let value = A.value((mb + Int(truncatingIfNeeded: address)).loadUnaligned(as: A.Stored.self))
     sp[pc.a] = value.slot
-    return next(pc + M.length, sp, mb, cx, value.integerAccumulator(r), value.doubleAccumulator(f))
+    return next(pc + M.length, sp, mb, cx, value.integerAccumulator(r), value.doubleAccumulator(f), value.floatAccumulator(g))
   }
 }
 
 /// An operand → memory.
 enum StoreTo<A: MemoryAccess, M: AddressMode, V: Source> {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
-    let address = M.address(pc, sp, r, f)
-    if _slowPath(address &+ UInt64(MemoryLayout<A.Stored>.size) > cx.pointee.memorySize) { return trapOutOfBounds(pc, sp, mb, cx, r, f) }
-    (mb + Int(truncatingIfNeeded: address)).storeBytes(of: A.stored(V.read(pc, sp, r, f)), as: A.Stored.self)
-    return next(pc + M.length, sp, mb, cx, r, f)
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
+    let address = M.address(pc, sp, r, f, g)
+    if _slowPath(address &+ UInt64(MemoryLayout<A.Stored>.size) > cx.pointee.memorySize) { return trapOutOfBounds(pc, sp, mb, cx, r, f, g) }
+    (mb + Int(truncatingIfNeeded: address)).storeBytes(of: A.stored(V.read(pc, sp, r, f, g)), as: A.Stored.self)
+    return next(pc + M.length, sp, mb, cx, r, f, g)
   }
 }
 
 /// Loads from the memory whose index is the third word: all but memory 0.
 enum LoadOther<A: MemoryAccess> {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
-    let address = BaseOffset<SlotB>.address(pc, sp, r, f)
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
+    let address = BaseOffset<SlotB>.address(pc, sp, r, f, g)
     let memory = cx.memory(pc[2])
-    if address &+ UInt64(MemoryLayout<A.Stored>.size) > memory.pointee.byteCount { return trapOutOfBounds(pc, sp, mb, cx, r, f) }
+    if address &+ UInt64(MemoryLayout<A.Stored>.size) > memory.pointee.byteCount { return trapOutOfBounds(pc, sp, mb, cx, r, f, g) }
     let value = A.value((memory.pointee.base + Int(truncatingIfNeeded: address)).loadUnaligned(as: A.Stored.self))
     sp[pc.a] = value.slot
-    return next(pc + 3, sp, mb, cx, value.integerAccumulator(r), value.doubleAccumulator(f))
+    return next(pc + 3, sp, mb, cx, value.integerAccumulator(r), value.doubleAccumulator(f), value.floatAccumulator(g))
   }
 }
 
 enum StoreToOther<A: MemoryAccess> {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
-    let address = BaseOffset<SlotA>.address(pc, sp, r, f)
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
+    let address = BaseOffset<SlotA>.address(pc, sp, r, f, g)
     let memory = cx.memory(pc[2])
-    if address &+ UInt64(MemoryLayout<A.Stored>.size) > memory.pointee.byteCount { return trapOutOfBounds(pc, sp, mb, cx, r, f) }
-    (memory.pointee.base + Int(truncatingIfNeeded: address)).storeBytes(of: A.stored(SlotB.read(pc, sp, r, f)), as: A.Stored.self)
-    return next(pc + 3, sp, mb, cx, r, f)
+    if address &+ UInt64(MemoryLayout<A.Stored>.size) > memory.pointee.byteCount { return trapOutOfBounds(pc, sp, mb, cx, r, f, g) }
+    (memory.pointee.base + Int(truncatingIfNeeded: address)).storeBytes(of: A.stored(SlotB.read(pc, sp, r, f, g)), as: A.Stored.self)
+    return next(pc + 3, sp, mb, cx, r, f, g)
   }
 }
 

@@ -1,21 +1,21 @@
 /// Operations on memories, tables and references as a whole. Their third word holds indices.
 
 enum Unreachable {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
-    trap(pc, sp, mb, cx, Trap.Code.unreachable.word, f)
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
+    trap(pc, sp, mb, cx, Trap.Code.unreachable.word, f, g)
   }
 }
 
 /// Charges the immediate against the store's fuel.
 enum ConsumeFuel {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
     let cost = UInt64(pc.unsignedImmediate)
     if cx.pointee.fuel < cost {
       cx.pointee.fuel = 0
-      return trap(pc, sp, mb, cx, Trap.Code.outOfFuel.word, f)
+      return trap(pc, sp, mb, cx, Trap.Code.outOfFuel.word, f, g)
     }
     cx.pointee.fuel &-= cost
-    return next(pc + 2, sp, mb, cx, r, f)
+    return next(pc + 2, sp, mb, cx, r, f, g)
   }
 }
 
@@ -25,10 +25,10 @@ protocol SystemOperation: SendableMetatype {
 }
 
 enum System<O: SystemOperation> {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double) -> Int32 {
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
     let word = pc[2]
-    if let code = O.perform(pc, sp, cx, Int(UInt32(truncatingIfNeeded: word)), Int(word >> 32)) { return trap(pc, sp, mb, cx, code.word, f) }
-    return next(pc + 3, sp, cx.pointee.memoryBase, cx, r, f)
+    if let code = O.perform(pc, sp, cx, Int(UInt32(truncatingIfNeeded: word)), Int(word >> 32)) { return trap(pc, sp, mb, cx, code.word, f, g) }
+    return next(pc + 3, sp, cx.pointee.memoryBase, cx, r, f, g)
   }
 }
 

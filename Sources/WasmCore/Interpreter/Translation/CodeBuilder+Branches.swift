@@ -34,7 +34,7 @@ extension CodeBuilder {
         ? .sharedBits(left, Int(word >> 32 & 0xFFFF), is32Bit: true) : .sharedBitsConstant(left, UInt32(word >> 32), is32Bit: true)
     default: break
     }
-    guard forms.pointee.family == .comparison else { return .slot(base + height) }
+    guard forms.pointee.family == .comparison, form != .scaled else { return .slot(base + height) }
     let word = takeBackLast()
     let left = Int(word >> 16 & 0xFFFF)
     return form == .slots ? .comparison(forms, left, Int(word >> 32 & 0xFFFF)) : .comparisonConstant(forms, left, UInt32(word >> 32))
@@ -49,12 +49,18 @@ extension CodeBuilder {
     let pairs = holds ? fixed.branchIf : fixed.branchIfNot
     switch condition {
     case .slot(let slot):
-      return emitBranch(isAccumulated(slot, .integer) ? pairs.accumulator : pairs.slot, OperandWord.slots(slot), loop)
+      return emitBranch(accumulators.repeats(slot, .integer) ? pairs.accumulator : pairs.slot, OperandWord.slots(slot), loop)
     case .isZero(let slot): return emitBranch(.slot(slot), when: !holds, to: loop)
     case .null(let slot): return emitBranch(pairs.null, OperandWord.slots(slot), loop)
     case .comparison(let forms, let left, let right):
+      if let loop, let taken = comparison(forms, holds), emitCountingLoop(taken, left, right, nil, loop) { return Patch(kind: .none) }
       return emitComparison(holds ? forms.pointee.whenTrue : forms.pointee.whenFalse, forms.pointee.operandBank, left, right, loop)
     case .comparisonConstant(let forms, let left, let constant):
+      if let loop, let short = Int16(exactly: Int32(bitPattern: constant)), let taken = comparison(forms, holds),
+        emitCountingLoop(taken, left, 0, short, loop)
+      {
+        return Patch(kind: .none)
+      }
       return emitComparison(holds ? forms.pointee.whenTrue : forms.pointee.whenFalse, left, constant, loop)
     case .sharedBits(let left, let right, let is32Bit):
       return emitComparison(testForms(holds, is32Bit), .integer, left, right, loop)
@@ -63,23 +69,34 @@ extension CodeBuilder {
     }
   }
 
-  private func testForms(_ holds: Bool, _ is32Bit: Bool) -> BranchForms {
+  /// The comparison that holds when the branch is taken; nil when there is none, as for floats.
+  private mutating func comparison(_ forms: UnsafePointer<OpcodeForms>, _ holds: Bool) -> UnsafePointer<OpcodeForms>? {
+    if holds { return forms }
+    let inverse = handlers.forms + Int(forms.pointee.inverse.rawValue)
+    return inverse == forms ? nil : inverse
+  }
+
+  private mutating func testForms(_ holds: Bool, _ is32Bit: Bool) -> UnsafePointer<BranchForms> {
     let forms = is32Bit ? handlers.testBits32 : handlers.testBits64
     return holds ? forms.whenTrue : forms.whenFalse
   }
 
-  private mutating func emitComparison(_ forms: BranchForms, _ bank: Bank, _ left: Int, _ right: Int, _ loop: Int?) -> Patch {
-    let pair = isAccumulated(left, bank) ? forms.accumulatorSlot : isAccumulated(right, bank) ? forms.slotAccumulator : forms.ss
+  private mutating func emitComparison(_ forms: UnsafePointer<BranchForms>?, _ bank: Bank, _ left: Int, _ right: Int, _ loop: Int?) -> Patch {
+    let forms = forms.unsafelyUnwrapped
+    let pair =
+      accumulators.repeats(left, bank)
+      ? forms.pointee.accumulatorSlot : accumulators.repeats(right, bank) ? forms.pointee.slotAccumulator : forms.pointee.ss
     return emitBranch(pair, OperandWord.slots(left, right), loop)
   }
 
-  private mutating func emitComparison(_ forms: BranchForms, _ left: Int, _ constant: UInt32, _ loop: Int?) -> Patch {
-    let isAccumulated = isAccumulated(left, .integer)
+  private mutating func emitComparison(_ forms: UnsafePointer<BranchForms>?, _ left: Int, _ constant: UInt32, _ loop: Int?) -> Patch {
+    let forms = forms.unsafelyUnwrapped
+    let isAccumulated = accumulators.repeats(left, .integer)
     if let short = Int16(exactly: Int32(bitPattern: constant)) {
       let word = OperandWord.slots(left, Int(UInt16(bitPattern: short)))
-      return emitBranch(isAccumulated ? forms.ai : forms.si, word, loop)
+      return emitBranch(isAccumulated ? forms.pointee.ai : forms.pointee.si, word, loop)
     }
-    let pair = isAccumulated ? forms.aw : forms.sw
+    let pair = isAccumulated ? forms.pointee.aw : forms.pointee.sw
     let position = count
     emit(loop == nil ? pair.forward : pair.backward, OperandWord.immediate(left, 0, constant))
     append(word: loop.map { UInt64(bitPattern: Int64($0 - position)) } ?? 0)
@@ -97,7 +114,7 @@ extension CodeBuilder {
   // MARK: Moving values to labels
 
   /// Whether the topmost values are not already where a label wants them.
-  private func needsMove(_ count: Int, to target: Int) -> Bool {
+  private mutating func needsMove(_ count: Int, to target: Int) -> Bool {
     guard height - count == target else { return count > 0 }
     for position in height - count..<height where operands[position].kind != .temporary { return true }
     return false
@@ -123,7 +140,7 @@ extension CodeBuilder {
 
   private mutating func copyMany(from source: Int, to destination: Int, _ count: Int) {
     emit(handlers.fixed.copyMany, OperandWord.slots(destination, source, 0, count))
-    for offset in 0..<count { overwrite(destination + offset) }
+    for offset in 0..<count { accumulators.overwrite(destination + offset) }
   }
 
   // MARK: Instructions
@@ -154,12 +171,12 @@ extension CodeBuilder {
       return
     }
     let skip = emitBranch(condition, when: !holds, to: nil)
-    let (integer, double) = (integerSlot, doubleSlot)
+    let before = accumulators
     emitBranch(toDepth: depth)
     resolve(skip)
     forgetAll()
     // Only the way past the branch comes here, on which nothing has moved.
-    (integerSlot, doubleSlot) = (integer, double)
+    accumulators = before
   }
 
   mutating func br() { emitBranch(toDepth: Int(validator.instruction.index)) }
@@ -194,7 +211,7 @@ extension CodeBuilder {
     let origin = count
     let fixed = handlers.fixed
     emit(
-      isAccumulated(index, .integer) ? fixed.branchTableAccumulator : fixed.branchTable,
+      accumulators.repeats(index, .integer) ? fixed.branchTableAccumulator : fixed.branchTable,
       OperandWord.immediate(index, 0, UInt32(targets.count - 1)))
     let table = count
     for _ in targets { append(word: 0) }
@@ -227,13 +244,8 @@ extension CodeBuilder {
       let bank = Bank(results[0])
       let position = height - 1
       let source = use(operands[position], position)
-      let handler: UInt64
-      if bank == .double {
-        handler = isAccumulated(source, .double) ? fixed.returnDoubleAccumulator : fixed.returnDouble
-      } else {
-        handler = isAccumulated(source, .integer) ? fixed.returnIntegerAccumulator : fixed.returnInteger
-      }
-      emitBarrier(handler, OperandWord.slots(returnSlot, source))
+      let forms = accumulators.repeats(source, bank) ? fixed.returnAccumulator : fixed.returnSlot
+      emitBarrier(forms[Int(bank.rawValue)], OperandWord.slots(returnSlot, source))
     default:
       flushTopCopies(results.count)
       copyMany(from: slot(ofHeight: height - results.count), to: 0, results.count)

@@ -1,8 +1,8 @@
 /// Calls and the instructions on memories, tables and references as a whole.
 extension CodeBuilder {
-  private func returnSlot(of type: TypeLists.Entry) -> Int { max(type.parameters.count, type.results.count) }
+  private mutating func returnSlot(of type: TypeLists.Entry) -> Int { max(type.parameters.count, type.results.count) }
 
-  private func calleeType(_ opcode: Opcode) -> TypeLists.Entry {
+  private mutating func calleeType(_ opcode: Opcode) -> TypeLists.Entry {
     let index = Int(validator.instruction.index)
     switch opcode {
     case .call, .returnCall: return module.typeLists[Int(module.contents.functionTypes[index])]
@@ -36,7 +36,7 @@ extension CodeBuilder {
       append(word: 0)
     }
     for _ in 0..<type.results.count { pushTemporary() }
-    if type.results.count == 1 { accumulate(distance, Bank(type.results[0])) }
+    if type.results.count == 1 { accumulators.set(distance, Bank(type.results[0])) }
     beginFuel()
   }
 
@@ -107,7 +107,7 @@ extension CodeBuilder {
     if hasResult {
       let destination = pushTemporary()
       emit(handler, OperandWord.slots(destination, first, second))
-      overwrite(destination)
+      accumulators.overwrite(destination)
     } else {
       emit(handler, OperandWord.slots(first, second, third))
     }

@@ -46,9 +46,10 @@ extension CodeBuilder {
     return start..<count
   }
 
-  func slot(ofLocal local: Int) -> Int { local < parameterCount ? local : returnSlot + 1 + local - parameterCount }
+  mutating func slot(ofLocal local: Int) -> Int { local < parameterCount ? local : returnSlot + 1 + local - parameterCount }
 
   /// Translates the instruction the validator has just accepted.
+  @inline(__always)
   private mutating func step() {
     let opcode = validator.instruction.opcode
     if fuelPosition >= 0 { words[fuelPosition + 1] += 1 << 32 }
@@ -58,19 +59,17 @@ extension CodeBuilder {
     case .unary: unary(opcode, forms)
     case .load: load(forms)
     case .store: store(forms)
-    case .special: special(opcode)
-    }
-    assert(validator.frameCount == 0 || height == validator.height || isUnreachable, "\(opcode) leaves \(height), the validator has \(validator.height)")
-  }
-
-  private var isUnreachable: Bool { validator.frame(0).isUnreachable }
-
-  private mutating func special(_ opcode: Opcode) {
-    switch opcode {
+    case .constant: push(constant: validator.instruction.constant)
     case .localGet: localGet()
     case .localSet: localSet(keepsValue: false)
     case .localTee: localSet(keepsValue: true)
-    case .i32Const, .i64Const, .f32Const, .f64Const: push(constant: validator.instruction.constant)
+    case .special: special(opcode)
+    }
+    assert(validator.frameCount == 0 || height == validator.height || !validator.isReachable, "\(opcode) leaves \(height), the validator has \(validator.height)")
+  }
+
+  private mutating func special(_ opcode: Opcode) {
+    switch opcode {
     case .refNull: push(constant: 0)
     case .drop: _ = pop()
     case .nop: break

@@ -8,11 +8,13 @@ extension CodeBuilder {
     case sum(Int, Int)
     /// The sum of a slot and a constant.
     case sumConstant(Int, UInt32)
+    /// The sum of a slot that is shifted left and another slot.
+    case scaled(Int, shift: Int, Int)
     case constant(UInt32)
   }
 
   /// Whether the address operand, of that height, was just computed by an addition that can be folded in.
-  private func canFoldAddress(_ operand: Operand, _ height: Int) -> Bool {
+  private mutating func canFoldAddress(_ operand: Operand, _ height: Int) -> Bool {
     operand.kind == .temporary && last.opcode == .i32Add && last.form != .other && lastResult(is: base + height)
   }
 
@@ -20,7 +22,11 @@ extension CodeBuilder {
     let form = last.form
     let word = takeBackLast()
     let left = Int(word >> 16 & 0xFFFF)
-    return form == .slots ? .sum(left, Int(word >> 32 & 0xFFFF)) : .sumConstant(left, UInt32(word >> 32))
+    switch form {
+    case .slots: return .sum(left, Int(word >> 32 & 0xFFFF))
+    case .scaled: return .scaled(left, shift: Int(word >> 32 & 0xFFFF), Int(word >> 48))
+    default: return .sumConstant(left, UInt32(word >> 32))
+    }
   }
 
   private mutating func address(_ operand: Operand, _ height: Int, offset: UInt32) -> Address {
@@ -48,17 +54,21 @@ extension CodeBuilder {
     let load = forms.pointee.load
     switch address {
     case .slot(let source):
-      let handler = isAccumulated(source, .integer) ? load.a : load.s
+      let handler = accumulators.repeats(source, .integer) ? load.a : load.s
       emitValue(handler, OperandWord.immediate(destination, source, offset), destination, bank, .i32Load)
     case .sum(let left, let right):
       // Addition commutes, so the accumulator can be either operand.
-      let handler = isAccumulated(left, .integer) || isAccumulated(right, .integer) ? load.accumulatorSlot : load.ss
-      let (first, second) = isAccumulated(right, .integer) ? (right, left) : (left, right)
+      let handler = accumulators.repeats(left, .integer) || accumulators.repeats(right, .integer) ? load.accumulatorSlot : load.ss
+      let (first, second) = accumulators.repeats(right, .integer) ? (right, left) : (left, right)
       emitValue(handler, OperandWord.slots(destination, first, second), destination, bank, .i32Load)
       append(word: UInt64(offset))
     case .sumConstant(let left, let constant):
-      let handler = isAccumulated(left, .integer) ? load.ai : load.si
+      let handler = accumulators.repeats(left, .integer) ? load.ai : load.si
       emitValue(handler, OperandWord.immediate(destination, left, constant), destination, bank, .i32Load)
+      append(word: UInt64(offset))
+    case .scaled(let index, let shift, let base):
+      let handler = accumulators.repeats(index, .integer) ? load.scaledAccumulator : load.scaled
+      emitValue(handler, OperandWord.slots(destination, index, shift, base), destination, bank, .i32Load)
       append(word: UInt64(offset))
     case .constant(let address):
       emitValue(load.constant, OperandWord.immediate(destination, 0, address), destination, bank, .i32Load)
@@ -97,7 +107,7 @@ extension CodeBuilder {
     emitStore(forms, target, stored, offset)
   }
 
-  private func shortImmediate(_ value: UInt64, _ is32Bit: Bool) -> Int? {
+  private mutating func shortImmediate(_ value: UInt64, _ is32Bit: Bool) -> Int? {
     let number = is32Bit ? Int64(Int32(truncatingIfNeeded: value)) : Int64(bitPattern: value)
     return Int16(exactly: number).map { Int(UInt16(bitPattern: $0)) }
   }
@@ -107,7 +117,7 @@ extension CodeBuilder {
     let bank = forms.pointee.operandBank
     switch address {
     case .slot(let base):
-      let byValue = isAccumulated(base, .integer) ? store.a : store.s
+      let byValue = accumulators.repeats(base, .integer) ? store.a : store.s
       let (handler, field) = choose(byValue, stored, bank)
       emit(handler, OperandWord.immediate(base, field, offset))
     case .sum(let left, let right):
@@ -118,16 +128,20 @@ extension CodeBuilder {
       let (handler, field) = choose(store.si, stored, bank)
       emit(handler, OperandWord.immediate(left, field, constant))
       append(word: UInt64(offset))
+    case .scaled(let index, let shift, let base):
+      let (handler, field) = choose(store.scaled, stored, bank)
+      emit(handler, OperandWord.slots(index, field, shift, base))
+      append(word: UInt64(offset))
     case .constant(let address):
       let (handler, field) = choose(store.constant, stored, bank)
       emit(handler, OperandWord.immediate(0, field, address))
     }
   }
 
-  private func choose(_ forms: StoreForms.ByValue, _ stored: Stored, _ bank: Bank) -> (handler: UInt64, field: Int) {
+  private mutating func choose(_ forms: StoreForms.ByValue, _ stored: Stored, _ bank: Bank) -> (handler: UInt64, field: Int) {
     switch stored {
     case .immediate(let value): (forms.immediate, value)
-    case .slot(let slot): (isAccumulated(slot, bank) ? forms.accumulator : forms.slot, slot)
+    case .slot(let slot): (accumulators.repeats(slot, bank) ? forms.accumulator : forms.slot, slot)
     }
   }
 }

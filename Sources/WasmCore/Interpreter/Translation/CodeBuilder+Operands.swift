@@ -1,6 +1,7 @@
 /// The operand stack, and the emission of operations.
 extension CodeBuilder {
-  func slot(ofHeight height: Int) -> Int { base + height }
+  @inline(__always)
+  mutating func slot(ofHeight height: Int) -> Int { base + height }
 
   @inline(__always)
   private mutating func push(_ operand: Operand) {
@@ -11,8 +12,10 @@ extension CodeBuilder {
     maxHeight = max(maxHeight, height + 1)
   }
 
+  @inline(__always)
   mutating func push(constant value: UInt64) { push(Operand(kind: .constant, value: value)) }
 
+  @inline(__always)
   mutating func push(local: Int) {
     push(Operand(kind: .local, local: Int32(local)))
     locals.base[local].pendingReads += 1
@@ -114,42 +117,15 @@ extension CodeBuilder {
   /// Emits an operation whose result is in slot `destination` (field A) and in the accumulator of `bank`.
   @inline(__always)
   mutating func emitValue(_ handler: UInt64, _ word: UInt64, _ destination: Int, _ bank: Bank, _ opcode: Opcode, _ form: LastOperation.Form = .other) {
-    last = LastOperation(position: count, opcode: opcode, form: form, integerSlot: integerSlot, doubleSlot: doubleSlot)
+    last = LastOperation(position: count, opcode: opcode, form: form, accumulators: accumulators)
     append(handler, word)
     lastCopy = -1
-    accumulate(destination, bank)
-  }
-
-  @inline(__always)
-  mutating func accumulate(_ destination: Int, _ bank: Bank) {
-    overwrite(destination)
-    switch bank {
-    case .integer: integerSlot = destination
-    case .double: doubleSlot = destination
-    case .none: break
-    }
-  }
-
-  /// Notes that a slot changes without its accumulator.
-  @inline(__always)
-  mutating func overwrite(_ slot: Int) {
-    if integerSlot == slot { integerSlot = -1 }
-    if doubleSlot == slot { doubleSlot = -1 }
-  }
-
-  /// Whether the operand in `slot` is also in the accumulator of `bank`.
-  @inline(__always)
-  func isAccumulated(_ slot: Int, _ bank: Bank) -> Bool {
-    switch bank {
-    case .integer: slot == integerSlot
-    case .double: slot == doubleSlot
-    case .none: false
-    }
+    accumulators.set(destination, bank)
   }
 
   /// Whether the last operation's result is the temporary `slot`, so that it can be changed or taken back.
   @inline(__always)
-  func lastResult(is slot: Int) -> Bool {
+  mutating func lastResult(is slot: Int) -> Bool {
     last.position >= 0 && Int(words[last.position + 1] & 0xFFFF) == slot
   }
 
@@ -158,8 +134,7 @@ extension CodeBuilder {
   mutating func takeBackLast() -> UInt64 {
     let word = words[last.position + 1]
     count = last.position
-    integerSlot = last.integerSlot
-    doubleSlot = last.doubleSlot
+    accumulators = last.accumulators
     last.position = -1
     return word
   }
@@ -174,7 +149,7 @@ extension CodeBuilder {
       emit(fixed.copy, OperandWord.slots(destination, source))
       lastCopy = count - 2
     }
-    overwrite(destination)
+    accumulators.overwrite(destination)
     last.position = -1
   }
 
@@ -185,14 +160,14 @@ extension CodeBuilder {
       emit(handlers.fixed.constant64, OperandWord.slots(destination))
       append(word: value)
     }
-    overwrite(destination)
+    accumulators.overwrite(destination)
   }
 
   /// Forgets what the accumulators and the last operation are, as where control flow merges.
   mutating func forgetAll() {
     last.position = -1
     lastCopy = -1
-    integerSlot = -1
-    doubleSlot = -1
+    increment.end = -1
+    accumulators = Accumulators()
   }
 }

@@ -1,7 +1,7 @@
 /// Arithmetic, variables, select, globals.
 extension CodeBuilder {
   /// A constant as a 32-bit immediate that sign-extends to it, when there is one.
-  private func immediate(_ value: UInt64, _ is32Bit: Bool) -> UInt32? {
+  private mutating func immediate(_ value: UInt64, _ is32Bit: Bool) -> UInt32? {
     let low = UInt32(truncatingIfNeeded: value)
     return is32Bit || UInt64(bitPattern: Int64(Int32(bitPattern: low))) == value ? low : nil
   }
@@ -11,7 +11,7 @@ extension CodeBuilder {
     let source = use(operand, height)
     let destination = pushTemporary()
     if opcode == .i32Eqz, operand.kind == .temporary, lastResult(is: source), invertLast() { return }
-    let isAccumulated = isAccumulated(source, forms.pointee.operandBank)
+    let isAccumulated = accumulators.repeats(source, forms.pointee.operandBank)
     let handler = isAccumulated ? forms.pointee.unary.accumulatorSlot : forms.pointee.unary.ss
     emitValue(handler, OperandWord.slots(destination, source), destination, forms.pointee.resultBank, opcode, .slots)
   }
@@ -21,25 +21,24 @@ extension CodeBuilder {
     let forms = handlers.forms + Int(last.opcode.rawValue)
     guard forms.pointee.family == .comparison, forms.pointee.inverse != last.opcode, last.form != .other else { return false }
     let inverse = forms.pointee.inverse
-    let (form, before) = (last.form, last)
+    let form = last.form
     let word = takeBackLast()
     let left = Int(word >> 16 & 0xFFFF)
-    let inverseForms = (handlers.forms + Int(inverse.rawValue)).pointee
+    let inverseForms = handlers.forms + Int(inverse.rawValue)
     let handler: UInt64
     if form == .slots {
       handler = binaryHandler(inverseForms, left, Int(word >> 32 & 0xFFFF))
     } else {
-      handler = isAccumulated(left, .integer) ? inverseForms.binary.ai : inverseForms.binary.si
+      handler = accumulators.repeats(left, .integer) ? inverseForms.pointee.binary.ai : inverseForms.pointee.binary.si
     }
-    assert(before.integerSlot == integerSlot)
     emitValue(handler, word, Int(word & 0xFFFF), .integer, inverse, form)
     return true
   }
 
-  private func binaryHandler(_ forms: OpcodeForms, _ left: Int, _ right: Int) -> UInt64 {
-    if isAccumulated(left, forms.operandBank) { return forms.binary.accumulatorSlot }
-    if isAccumulated(right, forms.operandBank) { return forms.binary.slotAccumulator }
-    return forms.binary.ss
+  private mutating func binaryHandler(_ forms: UnsafePointer<OpcodeForms>, _ left: Int, _ right: Int) -> UInt64 {
+    if accumulators.repeats(left, forms.pointee.operandBank) { return forms.pointee.binary.accumulatorSlot }
+    if accumulators.repeats(right, forms.pointee.operandBank) { return forms.pointee.binary.slotAccumulator }
+    return forms.pointee.binary.ss
   }
 
   mutating func binary(_ opcode: Opcode, _ forms: UnsafePointer<OpcodeForms>) {
@@ -54,15 +53,16 @@ extension CodeBuilder {
       let source = use(left, height)
       return binaryWithConstant(opcode, forms, source, right.value)
     }
+    if fuse(opcode, forms, left, right) { return }
     let leftSlot = use(left, height)
     let rightSlot = use(right, height + 1)
-    let handler = binaryHandler(forms.pointee, leftSlot, rightSlot)
+    let handler = binaryHandler(forms, leftSlot, rightSlot)
     let destination = pushTemporary()
     emitValue(handler, OperandWord.slots(destination, leftSlot, rightSlot), destination, forms.pointee.resultBank, opcode, .slots)
   }
 
   private mutating func binaryWithConstant(_ opcode: Opcode, _ forms: UnsafePointer<OpcodeForms>, _ source: Int, _ value: UInt64) {
-    let isAccumulated = isAccumulated(source, forms.pointee.operandBank)
+    let isAccumulated = accumulators.repeats(source, forms.pointee.operandBank)
     let destination = pushTemporary()
     if forms.pointee.binary.si != 0, let immediate = immediate(value, forms.pointee.is32Bit) {
       let handler = isAccumulated ? forms.pointee.binary.ai : forms.pointee.binary.si
@@ -76,6 +76,7 @@ extension CodeBuilder {
 
   // MARK: Variables
 
+  @inline(__always)
   mutating func localGet() {
     let local = Int(validator.instruction.index)
     if validator.readsUnsetLocal { locals.base[local].needsZero = true }
@@ -104,11 +105,9 @@ extension CodeBuilder {
   /// Makes the last operation put its result into `destination`.
   private mutating func redirectLast(from source: Int, to destination: Int) {
     words[last.position + 1] = words[last.position + 1] & ~0xFFFF | UInt64(destination)
-    let (integer, double) = (integerSlot == source, doubleSlot == source)
-    overwrite(destination)
-    if integer { integerSlot = destination }
-    if double { doubleSlot = destination }
-    // The result is no temporary any more, so nothing may take the operation back.
+    accumulators.rename(source, to: destination)
+    // The result is no temporary any more, so nothing may take the operation back, but for a counting loop.
+    noteIncrement(last)
     last.position = -1
   }
 
@@ -131,10 +130,18 @@ extension CodeBuilder {
   }
 
   mutating func select() {
-    let condition = use(pop(), height)
+    let operand = pop()
+    if let (handler, left, right) = takeBackComparison(operand) {
+      let second = use(pop(), height)
+      let first = use(pop(), height)
+      let destination = pushTemporary()
+      emitValue(handler, OperandWord.slots(destination, first, second, left), destination, .none, .select)
+      return append(word: UInt64(right))
+    }
+    let condition = use(operand, height)
     let second = use(pop(), height)
     let first = use(pop(), height)
-    let handler = isAccumulated(condition, .integer) ? handlers.fixed.selectAccumulator : handlers.fixed.select
+    let handler = accumulators.repeats(condition, .integer) ? handlers.fixed.selectAccumulator : handlers.fixed.select
     let destination = pushTemporary()
     emitValue(handler, OperandWord.slots(destination, first, second, condition), destination, .none, .select)
   }

@@ -8,8 +8,8 @@
 /// height. An operand that names a local is copied to its own slot before the local changes, and at the start of a
 /// block, because inside only one of several paths might copy it.
 ///
-/// **Accumulators.** A value operation leaves its result in its slot and in register `r` or `f`. The builder tracks
-/// which slot each repeats and picks handlers that read the register. Control flow that merges forgets both.
+/// **Accumulators.** A value operation leaves its result in its slot and in register `r`, `f` or `g`. The builder tracks
+/// which slot each repeats and picks handlers that read the register. Control flow that merges forgets them.
 ///
 /// **Peephole.** The last value operation can still be changed: its result can go to a local at once, and an addition,
 /// comparison, `and` or `eqz` can be taken back and become part of the load, store or branch that uses it.
@@ -35,10 +35,9 @@ struct CodeBuilder: ~Copyable {
   var returnSlot = 0
   var base = 0
 
-  /// The slots that `r` and `f` repeat; -1 for none.
-  var integerSlot = -1
-  var doubleSlot = -1
+  var accumulators = Accumulators()
   var last = LastOperation()
+  var increment = Increment()
   /// The position of the last `copy`, while another one can be joined to it.
   var lastCopy = -1
   /// The position of the `consumeFuel` that stands for the instructions being translated.
@@ -121,13 +120,14 @@ struct CodeBuilder: ~Copyable {
       case slots
       /// Operands in the slot of field B and in the immediate.
       case immediate
+      /// The slot of field B, shifted left by C, plus the slot of field D.
+      case scaled
     }
     var position = -1
     var opcode = Opcode.nop
     var form = Form.other
     /// What the accumulators repeated before.
-    var integerSlot = -1
-    var doubleSlot = -1
+    var accumulators = Accumulators()
   }
 
   static let headerWords = 3

@@ -32,14 +32,14 @@ final class FixedHandlers: Sendable {
   let select = HandlerAddress(Select<SlotD>.run).word
   let selectAccumulator = HandlerAddress(Select<Accumulator>.run).word
 
-  /// Reads of own and imported globals, by bank: none, integer, double.
+  /// Reads of own and imported globals, by bank: none, integer, double, float.
   let globalGet = [
     HandlerAddress(GlobalGet<OwnGlobal, PlainBits>.run).word, HandlerAddress(GlobalGet<OwnGlobal, UInt64>.run).word,
-    HandlerAddress(GlobalGet<OwnGlobal, Double>.run).word,
+    HandlerAddress(GlobalGet<OwnGlobal, Double>.run).word, HandlerAddress(GlobalGet<OwnGlobal, Float>.run).word,
   ]
   let importedGlobalGet = [
     HandlerAddress(GlobalGet<ImportedGlobal, PlainBits>.run).word, HandlerAddress(GlobalGet<ImportedGlobal, UInt64>.run).word,
-    HandlerAddress(GlobalGet<ImportedGlobal, Double>.run).word,
+    HandlerAddress(GlobalGet<ImportedGlobal, Double>.run).word, HandlerAddress(GlobalGet<ImportedGlobal, Float>.run).word,
   ]
   let globalSet = HandlerAddress(GlobalSet<OwnGlobal>.run).word
   let importedGlobalSet = HandlerAddress(GlobalSet<ImportedGlobal>.run).word
@@ -54,10 +54,15 @@ final class FixedHandlers: Sendable {
   let returnCallIndirect = HandlerAddress(ReturnCallIndirect.run).word
   let returnCallReference = HandlerAddress(ReturnCallReference.run).word
   let returns = HandlerAddress(Return.run).word
-  let returnInteger = HandlerAddress(ReturnValue<UInt64, SlotB>.run).word
-  let returnIntegerAccumulator = HandlerAddress(ReturnValue<UInt64, Accumulator>.run).word
-  let returnDouble = HandlerAddress(ReturnValue<Double, SlotB>.run).word
-  let returnDoubleAccumulator = HandlerAddress(ReturnValue<Double, Accumulator>.run).word
+  /// Returns of one value, by bank: none, integer, double, float.
+  let returnSlot = [
+    HandlerAddress(ReturnValue<PlainBits, SlotB>.run).word, HandlerAddress(ReturnValue<UInt64, SlotB>.run).word,
+    HandlerAddress(ReturnValue<Double, SlotB>.run).word, HandlerAddress(ReturnValue<Float, SlotB>.run).word,
+  ]
+  let returnAccumulator = [
+    HandlerAddress(ReturnValue<PlainBits, SlotB>.run).word, HandlerAddress(ReturnValue<UInt64, Accumulator>.run).word,
+    HandlerAddress(ReturnValue<Double, Accumulator>.run).word, HandlerAddress(ReturnValue<Float, Accumulator>.run).word,
+  ]
 
   let throwTag = HandlerAddress(Throw.run).word
   let throwReference = HandlerAddress(ThrowReference.run).word

@@ -2,34 +2,37 @@
 extension BinaryForms {
   /// All forms of an integer operation.
   static func integer<O: BinaryOperation>(_: O.Type) -> BinaryForms where O.Operand: AccumulatedValue, O.Result: AccumulatedValue {
-    var forms = double(O.self)
+    var forms = floating(O.self)
     forms.si = HandlerAddress(Binary<O, SlotB, Immediate>.run).word
     forms.ai = HandlerAddress(Binary<O, Accumulator, Immediate>.run).word
     return forms
   }
 
-  /// All but those with an immediate.
-  static func double<O: BinaryOperation>(_: O.Type) -> BinaryForms where O.Operand: AccumulatedValue, O.Result: AccumulatedValue {
-    var forms = float(O.self)
-    forms.accumulatorSlot = HandlerAddress(Binary<O, Accumulator, SlotC>.run).word
-    forms.slotAccumulator = HandlerAddress(Binary<O, SlotB, Accumulator>.run).word
-    forms.ak = HandlerAddress(BinaryConstant<O, Accumulator>.run).word
-    return forms
+  /// Those that need no immediate.
+  static func floating<O: BinaryOperation>(_: O.Type) -> BinaryForms where O.Operand: AccumulatedValue, O.Result: AccumulatedValue {
+    BinaryForms(
+      ss: HandlerAddress(Binary<O, SlotB, SlotC>.run).word,
+      accumulatorSlot: HandlerAddress(Binary<O, Accumulator, SlotC>.run).word,
+      slotAccumulator: HandlerAddress(Binary<O, SlotB, Accumulator>.run).word,
+      sk: HandlerAddress(BinaryConstant<O, SlotB>.run).word,
+      ak: HandlerAddress(BinaryConstant<O, Accumulator>.run).word)
   }
 
-  /// Those without an accumulator.
-  static func float<O: BinaryOperation>(_: O.Type) -> BinaryForms where O.Operand: AccumulatedValue, O.Result: AccumulatedValue {
-    BinaryForms(ss: HandlerAddress(Binary<O, SlotB, SlotC>.run).word, sk: HandlerAddress(BinaryConstant<O, SlotB>.run).word)
-  }
-
-  static func unary<O: UnaryOperation>(_: O.Type, hasAccumulator: Bool) -> BinaryForms where O.Operand: AccumulatedValue, O.Result: AccumulatedValue {
+  static func unary<O: UnaryOperation>(_: O.Type) -> BinaryForms where O.Operand: AccumulatedValue, O.Result: AccumulatedValue {
     BinaryForms(
       ss: HandlerAddress(Unary<O, SlotB>.run).word,
-      accumulatorSlot: hasAccumulator ? HandlerAddress(Unary<O, Accumulator>.run).word : 0)
+      accumulatorSlot: HandlerAddress(Unary<O, Accumulator>.run).word)
   }
 }
 
 extension BranchForms {
+  /// The forms at an address that stays, so that passing them on costs nothing.
+  func allocated() -> UnsafePointer<BranchForms> {
+    let pointer = UnsafeMutablePointer<BranchForms>.allocate(capacity: 1)
+    pointer.initialize(to: self)
+    return UnsafePointer(pointer)
+  }
+
   private static func pair<C: Comparison, L: Source, R: Source, S: Sense>(_: C.Type, _: L.Type, _: R.Type, _: S.Type) -> BranchPair
   where C.Operand: AccumulatedValue {
     BranchPair(
@@ -44,7 +47,7 @@ extension BranchForms {
   }
 
   static func integer<C: Comparison>(_: C.Type) -> BranchForms where C.Operand: AccumulatedValue {
-    var forms = double(C.self, WhenTrue.self)
+    var forms = floating(C.self, WhenTrue.self)
     forms.si = pair(C.self, SlotA.self, ShortImmediate.self, WhenTrue.self)
     forms.ai = pair(C.self, Accumulator.self, ShortImmediate.self, WhenTrue.self)
     forms.sw = wide(C.self, SlotA.self)
@@ -52,15 +55,11 @@ extension BranchForms {
     return forms
   }
 
-  static func double<C: Comparison, S: Sense>(_: C.Type, _: S.Type) -> BranchForms where C.Operand: AccumulatedValue {
-    var forms = float(C.self, S.self)
-    forms.accumulatorSlot = pair(C.self, Accumulator.self, SlotB.self, S.self)
-    forms.slotAccumulator = pair(C.self, SlotA.self, Accumulator.self, S.self)
-    return forms
-  }
-
-  static func float<C: Comparison, S: Sense>(_: C.Type, _: S.Type) -> BranchForms where C.Operand: AccumulatedValue {
-    BranchForms(ss: pair(C.self, SlotA.self, SlotB.self, S.self))
+  static func floating<C: Comparison, S: Sense>(_: C.Type, _: S.Type) -> BranchForms where C.Operand: AccumulatedValue {
+    BranchForms(
+      ss: pair(C.self, SlotA.self, SlotB.self, S.self),
+      accumulatorSlot: pair(C.self, Accumulator.self, SlotB.self, S.self),
+      slotAccumulator: pair(C.self, SlotA.self, Accumulator.self, S.self))
   }
 }
 
@@ -74,6 +73,8 @@ extension LoadForms {
       si: HandlerAddress(Load<A, Indexed<SlotB, Immediate>>.run).word,
       ai: HandlerAddress(Load<A, Indexed<Accumulator, Immediate>>.run).word,
       constant: HandlerAddress(Load<A, ConstantAddress>.run).word,
+      scaled: HandlerAddress(Load<A, Scaled<SlotB>>.run).word,
+      scaledAccumulator: HandlerAddress(Load<A, Scaled<Accumulator>>.run).word,
       other: HandlerAddress(LoadOther<A>.run).word)
   }
 }
@@ -93,6 +94,7 @@ extension StoreForms {
       ss: byValue(A.self, Indexed<SlotA, SlotC>.self, immediate: immediate),
       si: byValue(A.self, Indexed<SlotA, Immediate>.self, immediate: immediate),
       constant: byValue(A.self, ConstantAddress.self, immediate: immediate),
+      scaled: byValue(A.self, Scaled<SlotA>.self, immediate: immediate),
       other: HandlerAddress(StoreToOther<A>.run).word)
   }
 }

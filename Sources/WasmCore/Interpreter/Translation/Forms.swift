@@ -26,6 +26,8 @@ struct LoadForms {
   var ss: UInt64 = 0, accumulatorSlot: UInt64 = 0
   var si: UInt64 = 0, ai: UInt64 = 0
   var constant: UInt64 = 0
+  /// Scaled slot, scaled accumulator.
+  var scaled: UInt64 = 0, scaledAccumulator: UInt64 = 0
   /// From a memory other than 0.
   var other: UInt64 = 0
 }
@@ -35,18 +37,19 @@ struct StoreForms {
   struct ByValue {
     var slot: UInt64 = 0, accumulator: UInt64 = 0, immediate: UInt64 = 0
   }
-  var s = ByValue(), a = ByValue(), ss = ByValue(), si = ByValue(), constant = ByValue()
+  var s = ByValue(), a = ByValue(), ss = ByValue(), si = ByValue(), constant = ByValue(), scaled = ByValue()
   var other: UInt64 = 0
 }
 
 /// Which accumulator repeats a value.
 enum Bank: UInt8 {
-  case none, integer, double
+  case none, integer, double, float
 
   init(_ type: ValueType) {
     switch type {
     case .i32, .i64: self = .integer
     case .f64: self = .double
+    case .f32: self = .float
     default: self = .none
     }
   }
@@ -55,7 +58,7 @@ enum Bank: UInt8 {
 /// What the code builder knows about an instruction.
 struct OpcodeForms {
   enum Family: UInt8 {
-    case special, unary, binary, comparison, load, store
+    case special, unary, binary, comparison, load, store, constant, localGet, localSet, localTee
   }
   var family = Family.special
   var operandBank = Bank.none
@@ -67,8 +70,12 @@ struct OpcodeForms {
   var inverse = Opcode.nop
   var unary = BinaryForms()
   var binary = BinaryForms()
-  var whenTrue = BranchForms()
-  var whenFalse = BranchForms()
+  /// Fused with a branch; they live as long as the handler table.
+  var whenTrue: UnsafePointer<BranchForms>?
+  var whenFalse: UnsafePointer<BranchForms>?
   var load = LoadForms()
   var store = StoreForms()
+  /// For comparisons: with the select on the result, and with the increment before and the branch back.
+  var select: UInt64 = 0
+  var countingLoop: UInt64 = 0, countingLoopToConstant: UInt64 = 0
 }

@@ -6,22 +6,27 @@ final class HandlerTable: @unchecked Sendable {
   /// Forms by opcode.
   let forms: UnsafePointer<OpcodeForms>
   /// Branches on whether two integers have bits in common: `and` followed by a branch.
-  let testBits32: (whenTrue: BranchForms, whenFalse: BranchForms)
-  let testBits64: (whenTrue: BranchForms, whenFalse: BranchForms)
+  let testBits32: (whenTrue: UnsafePointer<BranchForms>, whenFalse: UnsafePointer<BranchForms>)
+  let testBits64: (whenTrue: UnsafePointer<BranchForms>, whenFalse: UnsafePointer<BranchForms>)
   let fixed: FixedHandlers
+  let fused = FusedForms()
 
   private init() {
     let count = Opcode.allCases.count
     let forms = UnsafeMutablePointer<OpcodeForms>.allocate(capacity: count)
     forms.initialize(repeating: OpcodeForms(), count: count)
+    for opcode in [Opcode.i32Const, .i64Const, .f32Const, .f64Const] { forms[Int(opcode.rawValue)].family = .constant }
+    forms[Int(Opcode.localGet.rawValue)].family = .localGet
+    forms[Int(Opcode.localSet.rawValue)].family = .localSet
+    forms[Int(Opcode.localTee.rawValue)].family = .localTee
     var builder = TableBuilder(forms: forms)
     builder.addIntegers()
     builder.addFloats()
     builder.addConversions()
     builder.addMemoryAccesses()
     self.forms = UnsafePointer(forms)
-    testBits32 = (.integer(SharesBits<UInt32>.self), .integer(SharesNoBits<UInt32>.self))
-    testBits64 = (.integer(SharesBits<UInt64>.self), .integer(SharesNoBits<UInt64>.self))
+    testBits32 = (BranchForms.integer(SharesBits<UInt32>.self).allocated(), BranchForms.integer(SharesNoBits<UInt32>.self).allocated())
+    testBits64 = (BranchForms.integer(SharesBits<UInt64>.self).allocated(), BranchForms.integer(SharesNoBits<UInt64>.self).allocated())
     fixed = FixedHandlers()
   }
 }
@@ -42,35 +47,30 @@ private struct TableBuilder {
     forms[Int(opcode.rawValue)] = OpcodeForms(
       family: .comparison, operandBank: .integer, resultBank: .integer, isCommutative: commutative,
       is32Bit: C.Operand.bitWidth == 32, inverse: inverse, binary: .integer(C.self),
-      whenTrue: .integer(C.self), whenFalse: .integer(N.self))
+      whenTrue: BranchForms.integer(C.self).allocated(), whenFalse: BranchForms.integer(N.self).allocated(), select: HandlerAddress(CompareSelect<C>.run).word,
+      countingLoop: HandlerAddress(CountingLoop<C>.run).word, countingLoopToConstant: HandlerAddress(CountingLoopToConstant<C>.run).word)
   }
 
   mutating func unary<O: UnaryOperation>(_ opcode: Opcode, _: O.Type) where O.Operand: AccumulatedValue, O.Result: AccumulatedValue {
     let bank = Self.bank(O.Operand.self)
     forms[Int(opcode.rawValue)] = OpcodeForms(
       family: .unary, operandBank: bank, resultBank: Self.bank(O.Result.self), inverse: opcode,
-      unary: .unary(O.self, hasAccumulator: bank != .none))
+      unary: .unary(O.self))
   }
 
-  mutating func float<O: BinaryOperation>(_ opcode: Opcode, _: O.Type) where O.Operand == Float, O.Result == Float {
-    forms[Int(opcode.rawValue)] = OpcodeForms(family: .binary, inverse: opcode, binary: .float(O.self))
-  }
-
-  mutating func double<O: BinaryOperation>(_ opcode: Opcode, _: O.Type, commutative: Bool = false) where O.Operand == Double, O.Result == Double {
+  mutating func floating<O: BinaryOperation>(_ opcode: Opcode, _: O.Type, commutative: Bool = false)
+  where O.Operand: WasmFloat & AccumulatedValue, O.Result == O.Operand {
+    let bank = Self.bank(O.Operand.self)
     forms[Int(opcode.rawValue)] = OpcodeForms(
-      family: .binary, operandBank: .double, resultBank: .double, isCommutative: commutative, inverse: opcode, binary: .double(O.self))
+      family: .binary, operandBank: bank, resultBank: bank, isCommutative: commutative, inverse: opcode, binary: .floating(O.self))
   }
 
-  mutating func compareFloat<C: Comparison>(_ opcode: Opcode, _: C.Type) where C.Operand == Float {
+  mutating func compareFloating<C: Comparison>(_ opcode: Opcode, _: C.Type) where C.Operand: WasmFloat & AccumulatedValue {
     forms[Int(opcode.rawValue)] = OpcodeForms(
-      family: .comparison, resultBank: .integer, inverse: opcode, binary: .float(C.self),
-      whenTrue: .float(C.self, WhenTrue.self), whenFalse: .float(C.self, WhenFalse.self))
-  }
-
-  mutating func compareDouble<C: Comparison>(_ opcode: Opcode, _: C.Type) where C.Operand == Double {
-    forms[Int(opcode.rawValue)] = OpcodeForms(
-      family: .comparison, operandBank: .double, resultBank: .integer, inverse: opcode, binary: .double(C.self),
-      whenTrue: .double(C.self, WhenTrue.self), whenFalse: .double(C.self, WhenFalse.self))
+      family: .comparison, operandBank: Self.bank(C.Operand.self), resultBank: .integer, inverse: opcode, binary: .floating(C.self),
+      whenTrue: BranchForms.floating(C.self, WhenTrue.self).allocated(),
+      whenFalse: BranchForms.floating(C.self, WhenFalse.self).allocated(),
+      select: HandlerAddress(CompareSelect<C>.run).word)
   }
 
   mutating func load<A: MemoryAccess>(_ opcodes: [Opcode], _: A.Type) {
@@ -91,7 +91,7 @@ private struct TableBuilder {
   }
 
   private static func bank<V: AccumulatedValue>(_: V.Type) -> Bank {
-    V.self == Double.self ? .double : V.self == Float.self ? .none : .integer
+    V.self == Double.self ? .double : V.self == Float.self ? .float : .integer
   }
 
   mutating func addIntegers() {
@@ -169,19 +169,19 @@ private struct TableBuilder {
     unary(.f32Trunc, Truncate<Float>.self)
     unary(.f32Nearest, Nearest<Float>.self)
     unary(.f32Sqrt, SquareRoot<Float>.self)
-    float(.f32Add, FloatAdd<Float>.self)
-    float(.f32Sub, FloatSubtract<Float>.self)
-    float(.f32Mul, FloatMultiply<Float>.self)
-    float(.f32Div, FloatDivide<Float>.self)
-    float(.f32Min, Minimum<Float>.self)
-    float(.f32Max, Maximum<Float>.self)
-    float(.f32Copysign, CopySign<Float>.self)
-    compareFloat(.f32Eq, Equal<Float>.self)
-    compareFloat(.f32Ne, NotEqual<Float>.self)
-    compareFloat(.f32Lt, Less<Float>.self)
-    compareFloat(.f32Gt, Greater<Float>.self)
-    compareFloat(.f32Le, LessOrEqual<Float>.self)
-    compareFloat(.f32Ge, GreaterOrEqual<Float>.self)
+    floating(.f32Add, FloatAdd<Float>.self, commutative: true)
+    floating(.f32Sub, FloatSubtract<Float>.self)
+    floating(.f32Mul, FloatMultiply<Float>.self, commutative: true)
+    floating(.f32Div, FloatDivide<Float>.self)
+    floating(.f32Min, Minimum<Float>.self)
+    floating(.f32Max, Maximum<Float>.self)
+    floating(.f32Copysign, CopySign<Float>.self)
+    compareFloating(.f32Eq, Equal<Float>.self)
+    compareFloating(.f32Ne, NotEqual<Float>.self)
+    compareFloating(.f32Lt, Less<Float>.self)
+    compareFloating(.f32Gt, Greater<Float>.self)
+    compareFloating(.f32Le, LessOrEqual<Float>.self)
+    compareFloating(.f32Ge, GreaterOrEqual<Float>.self)
     unary(.f64Abs, Absolute<Double>.self)
     unary(.f64Neg, Negate<Double>.self)
     unary(.f64Ceil, Ceiling<Double>.self)
@@ -189,19 +189,19 @@ private struct TableBuilder {
     unary(.f64Trunc, Truncate<Double>.self)
     unary(.f64Nearest, Nearest<Double>.self)
     unary(.f64Sqrt, SquareRoot<Double>.self)
-    double(.f64Add, FloatAdd<Double>.self, commutative: true)
-    double(.f64Sub, FloatSubtract<Double>.self)
-    double(.f64Mul, FloatMultiply<Double>.self, commutative: true)
-    double(.f64Div, FloatDivide<Double>.self)
-    double(.f64Min, Minimum<Double>.self)
-    double(.f64Max, Maximum<Double>.self)
-    double(.f64Copysign, CopySign<Double>.self)
-    compareDouble(.f64Eq, Equal<Double>.self)
-    compareDouble(.f64Ne, NotEqual<Double>.self)
-    compareDouble(.f64Lt, Less<Double>.self)
-    compareDouble(.f64Gt, Greater<Double>.self)
-    compareDouble(.f64Le, LessOrEqual<Double>.self)
-    compareDouble(.f64Ge, GreaterOrEqual<Double>.self)
+    floating(.f64Add, FloatAdd<Double>.self, commutative: true)
+    floating(.f64Sub, FloatSubtract<Double>.self)
+    floating(.f64Mul, FloatMultiply<Double>.self, commutative: true)
+    floating(.f64Div, FloatDivide<Double>.self)
+    floating(.f64Min, Minimum<Double>.self)
+    floating(.f64Max, Maximum<Double>.self)
+    floating(.f64Copysign, CopySign<Double>.self)
+    compareFloating(.f64Eq, Equal<Double>.self)
+    compareFloating(.f64Ne, NotEqual<Double>.self)
+    compareFloating(.f64Lt, Less<Double>.self)
+    compareFloating(.f64Gt, Greater<Double>.self)
+    compareFloating(.f64Le, LessOrEqual<Double>.self)
+    compareFloating(.f64Ge, GreaterOrEqual<Double>.self)
   }
 
   mutating func addConversions() {

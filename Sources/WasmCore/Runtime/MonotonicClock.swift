@@ -1,8 +1,8 @@
-/// The processor time of the current thread.
-enum ThreadClock {
+/// Time for measuring, cheap to read.
+enum MonotonicClock {
   static var seconds: Double {
     var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }
