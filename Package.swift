@@ -23,5 +23,8 @@ let package = Package(
     .target(name: "WASI", dependencies: ["WasmCore"]),
     .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WASI"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
+    .testTarget(name: "WASITests", dependencies: ["WASI"]),
+    .testTarget(name: "WASISuiteTests", dependencies: ["WASI"]),
+    .testTarget(name: "ProgramTests", dependencies: ["WASI"]),
   ]
 )

@@ -1,5 +1,7 @@
-/// Reads a directory of the host. Cookies count entries, so that they tell nothing about the host and mean the same on
-/// every system; going on where the last call ended is one step, going anywhere else reads from the start.
+/// Reads a directory of the host. Going on where the last call ended is one step.
+///
+/// Cookies are the system's own positions, which stay right when files are added or removed in the meantime. Darwin has
+/// none that could be kept; there they count entries, and going anywhere else reads from the start.
 final class HostDirectoryCursor {
   #if canImport(Darwin)
   private typealias Stream = UnsafeMutablePointer<DIR>
@@ -8,9 +10,9 @@ final class HostDirectoryCursor {
   #endif
 
   private let stream: Stream
-  /// The number of entries read from the stream.
+  /// The cookie of the last entry that was handed out.
   private var position: UInt64 = 0
-  /// The last of them, if it is still to be handed out; valid until the next is read.
+  /// The entry after it, if it has been read already; valid until the next is.
   private var pending: UnsafeMutablePointer<dirent>?
 
   init(_ directory: HostDescriptor) throws(Errno) {
@@ -29,12 +31,15 @@ final class HostDirectoryCursor {
 
   /// - Parameter parentInode: what `..` shall have as its number; nil for what it has.
   func read(from cookie: UInt64, parentInode: UInt64?, _ body: (DirectoryEntry) -> Bool) throws(Errno) {
-    try seek(to: cookie)
+    // At the start the directory is looked at anew, as POSIX has it for rewinddir.
+    if cookie != position || cookie == 0 { try seek(to: cookie) }
     while let entry = try next() {
-      guard hand(out: entry, parentInode: parentInode, body) else {
+      let cookie = cookie(after: entry)
+      guard hand(out: entry, cookie, parentInode: parentInode, body) else {
         pending = entry
         return
       }
+      position = cookie
     }
   }
 
@@ -48,23 +53,31 @@ final class HostDirectoryCursor {
       if errno != 0 { throw .current }
       return nil
     }
-    position += 1
     return entry
   }
 
   private func seek(to cookie: UInt64) throws(Errno) {
-    let current = pending == nil ? position : position - 1
-    // At the start the directory is looked at anew, as POSIX has it for rewinddir.
-    if cookie == current && cookie != 0 { return }
     pending = nil
-    if cookie < position || cookie == 0 {
-      rewinddir(stream)
-      position = 0
-    }
-    while position < cookie, try next() != nil {}
+    position = cookie
+    #if canImport(Darwin)
+    rewinddir(stream)
+    for _ in 0..<cookie { guard try next() != nil else { return } }
+    #else
+    if cookie == 0 { rewinddir(stream) } else { seekdir(stream, Int(truncatingIfNeeded: cookie)) }
+    #endif
   }
 
-  private func hand(out entry: UnsafeMutablePointer<dirent>, parentInode: UInt64?, _ body: (DirectoryEntry) -> Bool) -> Bool {
+  private func cookie(after entry: UnsafeMutablePointer<dirent>) -> UInt64 {
+    #if canImport(Darwin)
+    position + 1
+    #else
+    UInt64(truncatingIfNeeded: entry.pointee.d_off)
+    #endif
+  }
+
+  private func hand(
+    out entry: UnsafeMutablePointer<dirent>, _ cookie: UInt64, parentInode: UInt64?, _ body: (DirectoryEntry) -> Bool
+  ) -> Bool {
     let offset = MemoryLayout<dirent>.offset(of: \.d_name).unsafelyUnwrapped
     let name = UnsafeRawPointer(entry) + offset
     let count = strlen(name.assumingMemoryBound(to: CChar.self))
@@ -72,6 +85,6 @@ final class HostDirectoryCursor {
     if let parentInode, count == 2, name.loadUnaligned(as: UInt16.self) == 0x2E2E { inode = parentInode }
     return body(
       DirectoryEntry(
-        name: UnsafeRawBufferPointer(start: name, count: count), inode: inode, type: FileType(entry: entry.pointee.d_type), cookie: position))
+        name: UnsafeRawBufferPointer(start: name, count: count), inode: inode, type: FileType(entry: entry.pointee.d_type), cookie: cookie))
   }
 }
