@@ -29,11 +29,12 @@ programs:
 check-dispatch: build
 	Tests/check-dispatch.sh .build/release/boomslang
 
-# FUZZ=1000000 for the long run.
+# Mutated modules from the suite (once `make test` has unpacked it) and from the programs. FUZZ=1000000 for the long run.
 FUZZ ?= 20000
+CACHE := $(or $(BOOMSLANG_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/boomslang)
 fuzz:
 	$(SWIFT) build $(RELEASE) --product WasmFuzz
-	.build/release/WasmFuzz --count $(FUZZ)
+	.build/release/WasmFuzz --count $(FUZZ) $(patsubst %,--seeds %,$(wildcard $(CACHE)/spec/* $(CACHE)/programs/proposals))
 
 benchmark: build
 	Benchmarks/setup.sh
@@ -42,8 +43,12 @@ benchmark: build
 benchmark-load: build programs
 	Benchmarks/load.py
 
+# The reference documentation, in .build-docs/documentation; a warning is an error.
 docs:
-	$(SWIFT) package dump-symbol-graph >/dev/null
+	rm -rf .build-docs/symbols && mkdir -p .build-docs/symbols
+	$(SWIFT) build --scratch-path .build-docs --target WASI -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build-docs/symbols
+	"$$(dirname "$$(readlink -f "$$(command -v swiftc)")")"/docc convert --additional-symbol-graph-dir .build-docs/symbols \
+	  --fallback-display-name Boomslang --fallback-bundle-identifier boomslang --warnings-as-errors --output-path .build-docs/documentation
 
 clean:
 	$(SWIFT) package clean
