@@ -30,6 +30,8 @@ final class Execution {
     configuration.stackSize = 256 << 10
     configuration.maximumMemorySize = 32 * MemoryType.pageSize
     configuration.maximumTableSize = 20_000
+    configuration.maximumTotalMemorySize = 64 * MemoryType.pageSize
+    configuration.maximumTotalTableSize = 40_000
     configuration.maximumHostDepth = 10
     configuration.metersFuel = mode.isMetered
     configuration.translatesPlainly = mode.isPlain
