@@ -1,3 +1,4 @@
+import Dispatch
 import WasmCore
 
 /// Runs a module in a store of its own, with small limits, and notes what happens.
@@ -7,6 +8,8 @@ final class Execution {
     var isPlain = false
     /// Translate everything before anything runs.
     var translatesFirst = false
+    /// Stop the guest from another thread soon after it starts.
+    var isInterrupted = false
   }
 
   let module: Module
@@ -41,6 +44,10 @@ final class Execution {
   /// Links, starts, and calls what is exported.
   func run() {
     store.fuel = Self.fuelPerInvocation
+    if mode.isInterrupted {
+      let handle = store.interruptHandle
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(1)) { handle.interrupt() }
+    }
     do {
       instance = try store.instantiate(module, imports: try imports())
     } catch let error as InstantiationError {
