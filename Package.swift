@@ -12,6 +12,7 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .library(name: "WasmCore", targets: ["WasmCore"]),
+    .library(name: "WASI", targets: ["WASI"]),
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),
   ],
   targets: [
@@ -19,8 +20,13 @@ let package = Package(
     .target(
       name: "WasmCore", dependencies: ["WasmFormat"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation"],
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
-    .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore"]),
+    .target(name: "WASI", dependencies: ["WasmCore"]),
+    .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WASI"]),
+    .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
+    .testTarget(name: "WASITests", dependencies: ["WASI"]),
+    .testTarget(name: "WASISuiteTests", dependencies: ["WASI"]),
+    .testTarget(name: "ProgramTests", dependencies: ["WASI"]),
     .target(name: "FuzzSupport", dependencies: ["WasmCore"], path: "Tests/FuzzSupport"),
     .executableTarget(name: "WasmFuzz", dependencies: ["FuzzSupport"], path: "Tests/Fuzz"),
     .testTarget(name: "RegressionTests", dependencies: ["FuzzSupport"]),

@@ -15,10 +15,17 @@ enum ExitCode {
 
 enum Usage {
   static let text = """
-    usage: boomslang wasm [OPTIONS] FILE [--invoke NAME [ARGUMENT…]]
+    usage: boomslang wasm [OPTIONS] FILE [-- ARGUMENT…]
+           boomslang wasm [OPTIONS] FILE --invoke NAME [ARGUMENT…]
 
-    Runs a WebAssembly module. Without --invoke it is instantiated, which runs its start function.
+    Runs a WebAssembly module: a WASI command, which gets the arguments after --, this process's standard streams and
+    nothing else, and whose exit code becomes that of this process; or a single function of any module.
 
+      --dir HOST[::GUEST][:ro]
+                          let the program use the directory HOST, under the path GUEST, only for reading with :ro;
+                          can be given several times
+      --env NAME[=VALUE]  give the program an environment variable, without a value that of this process;
+                          can be given several times
       --invoke NAME       call the exported function NAME with numeric arguments and print its results, one per line
       --stats             print load, translation and run times to standard error
       --validate          validate all functions before running any (usually each is, when it is first called)

@@ -1,4 +1,5 @@
 import Dispatch
+import WASI
 import WasmCore
 
 /// `boomslang wasm`: runs any module.
@@ -17,6 +18,9 @@ enum WasmCommand {
     }
     do {
       return try execute(options)
+    } catch let problem as WasmOptions.Problem {
+      Console.error("boomslang: \(options.file): \(problem.message)")
+      return ExitCode.usage
     } catch let error as ModuleBytes.FileError {
       Console.error("boomslang: \(error)")
       return ExitCode.input
@@ -34,6 +38,7 @@ enum WasmCommand {
   }
 
   private static func report(_ trap: Trap, _ options: WasmOptions) -> Int32 {
+    if let code = trap.exitCode { return Guest.exitCode(code) }
     Console.error("boomslang: \(options.file): trap: \(trap)")
     return ExitCode.trap
   }
@@ -51,13 +56,12 @@ enum WasmCommand {
     let timer = options.timeout.map { stop(store, after: $0) }
     defer { timer?.cancel() }
 
-    let instance = try Linker(store: store).instantiate(module)
+    let wasi = try Guest.host(options)
+    var linker = Linker(store: store)
+    wasi.define(in: &linker)
+    let instance = try linker.instantiate(module)
     let instantiated = Console.processorTime()
-    if let name = options.invoke {
-      guard let function = instance.function(name) else { throw unknownFunction(name, module) }
-      let arguments = try parse(options.invokeArguments, function.type)
-      for result in try function.invoke(arguments) { print(result) }
-    }
+    let exitCode = try run(instance, wasi, options)
     if options.printsStatistics {
       let end = Console.processorTime()
       Console.error(
@@ -70,6 +74,20 @@ enum WasmCommand {
         """)
       if options.fuel != nil { Console.error("fuel left    \(store.fuel)") }
     }
+    return exitCode
+  }
+
+  /// Calls the function asked for, or runs a command, or prepares a reactor; a module that is neither has run already.
+  private static func run(_ instance: Instance, _ wasi: WASIHost, _ options: WasmOptions) throws -> Int32 {
+    guard let name = options.invoke else {
+      if instance.function("_start") != nil { return Guest.exitCode(try wasi.run(instance)) }
+      try wasi.initialize(instance)
+      return 0
+    }
+    guard let function = instance.function(name) else { throw unknownFunction(name, instance.module) }
+    let arguments = try parse(options.invokeArguments, function.type)
+    try wasi.initialize(instance)
+    for result in try function.invoke(arguments) { print(result) }
     return 0
   }
 
@@ -133,10 +151,7 @@ enum WasmCommand {
 
   private static func integer<S: FixedWidthInteger, U: FixedWidthInteger>(_ text: String, _: S.Type, _: U.Type) -> S? {
     if text.hasPrefix("0x") { return U(text.dropFirst(2), radix: 16).map { S(truncatingIfNeeded: $0) } }
+    if text.hasPrefix("-0x") { return S("-" + text.dropFirst(3), radix: 16) }
     return S(text) ?? U(text).map { S(truncatingIfNeeded: $0) }
   }
-}
-
-extension WasmOptions.Problem: CustomStringConvertible {
-  var description: String { message }
 }

@@ -17,6 +17,9 @@ struct FrameCursor {
     instance.pointee.object.takeUnretainedValue().code.function(at: pc)
   }
 
+  /// The end of the frame's slots. The word before a function's code holds their size in bytes.
+  var end: StackPointer { sp + Int(function.range.lowerBound[-1]) / MemoryLayout<UInt64>.size }
+
   /// Goes to the frame that called this one.
   /// - Returns: false at the frame the host called.
   mutating func moveToCaller() -> Bool {

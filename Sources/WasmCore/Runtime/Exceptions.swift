@@ -90,7 +90,8 @@ final class ExceptionHeap {
     live = live.filter { $0.value.isMarked }
     for object in live.values { object.isMarked = false }
     size = live.values.reduce(0) { $0 + $1.size }
-    threshold = max(1_000, live.count * 2)
+    // The more there was to look at, the later the next time.
+    threshold = max(1_000, live.count * 2, roots.reduce(0) { $0 + $1.count } / 8)
   }
 
   private func heldFromOutside() -> [ExceptionObject] {
@@ -134,4 +135,9 @@ extension Store {
     for instance in instances { roots.append(instance.ownGlobals) }
     exceptions.collect(roots: roots)
   }
+}
+
+extension WasmException: Equatable {
+  /// Whether both are the same exception of the guest, thrown once.
+  public static func == (a: WasmException, b: WasmException) -> Bool { a.object === b.object }
 }

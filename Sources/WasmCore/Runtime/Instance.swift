@@ -49,9 +49,7 @@ public struct Instance {
   }
 
   /// The exported memory of the name `memory` or, failing that, the first memory.
-  var mainMemory: Memory? {
-    memory("memory") ?? (entity.pointee.memoryCount > 0 ? Memory(store: store, entity: entity.pointee.memories[0]) : nil)
-  }
+  var mainMemory: Memory? { object.mainMemory.map { Memory(store: store, entity: $0) } }
 
   private func external(at index: ExternalIndex) -> External {
     let object = object

@@ -9,6 +9,12 @@ final class InstanceObject {
   var elementSegments: [[UInt64]?] = []
   private(set) var droppedElements: [Bool]
   private(set) var droppedData: [Bool]
+  /// The memory that host functions work on: the exported one of the name `memory` or, failing that, the first. Kept,
+  /// because they ask for it in every call.
+  private(set) lazy var mainMemory: UnsafeMutablePointer<MemoryEntity>? = {
+    if case .memory(let index)? = module.export(named: "memory")?.index { return entity.pointee.memories[index] }
+    return entity.pointee.memoryCount > 0 ? entity.pointee.memories[0] : nil
+  }()
   private let ownFunctionCount: Int
   private let ownGlobalCount: Int
 

@@ -50,7 +50,7 @@ private func unwind(
   _ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float, skipsInnermost: Bool
 ) -> Int32 {
   if cx.pointee.stackEnd == 0 {
-    // A handler may be in front of its throw: a loop without a backward branch.
+    // The handler may be the start of a loop: like every branch back, this looks whether the guest should stop.
     cx.store.pendingError = nil
     return trapStackOrInterruption(pc, sp, mb, cx, r, f, g)
   }
@@ -65,8 +65,9 @@ private func unwind(
 private func findHandler(_ cx: ContextPointer, skipsInnermost: Bool) -> Bool {
   let store = cx.store
   guard let exception = store.pendingError as? WasmException else { preconditionFailure("nothing was thrown") }
-  let origin = cx.pointee.sp
   var cursor = FrameCursor(cx)
+  // Everything up to the end of the frame that threw may hold references.
+  let stackTop = cursor.end
   if skipsInnermost, !cursor.moveToCaller() { return false }
   repeat {
     guard let handler = cursor.handler(for: exception) else { continue }
@@ -77,8 +78,7 @@ private func findHandler(_ cx: ContextPointer, skipsInnermost: Bool) -> Bool {
     }
     if handler.pushesReference {
       let count = handler.catchesValues ? exception.object.payload.count : 0
-      // Everything up to the frame that threw may still hold references.
-      guard let reference = store.reference(exception.object, stackTop: origin + ImplementationLimits.frameSlots) else {
+      guard let reference = store.reference(exception.object, stackTop: stackTop) else {
         store.pendingError = Trap(.callStackExhausted, detail: "the guest keeps too many exceptions")
         return false
       }

@@ -1,0 +1,161 @@
+/// An open directory of the host. Every name is looked up by an `…at` call that does not follow links.
+final class HostDirectory: OpenDirectory {
+  let descriptor: HostDescriptor
+  private let identity: HostIdentity
+  private let isRoot: Bool
+  private var cursor: HostDirectoryCursor?
+
+  init(_ descriptor: HostDescriptor, identity: HostIdentity, isRoot: Bool = false) {
+    self.descriptor = descriptor
+    self.identity = identity
+    self.isRoot = isRoot
+  }
+
+  private var number: Int32 { descriptor.number }
+
+  func reopen() throws(Errno) -> any OpenDirectory {
+    let new = openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard new >= 0 else { throw .current }
+    return HostDirectory(HostDescriptor(new), identity: identity, isRoot: isRoot)
+  }
+
+  func openDirectory(_ name: FileName) throws(Errno) -> any OpenDirectory {
+    let new = openat(number, name.string, Platform.searchDirectory | O_NOFOLLOW | O_CLOEXEC)
+    guard new >= 0 else { throw .current }
+    return HostDirectory(HostDescriptor(new), identity: identity)
+  }
+
+  func open(_ name: FileName, _ options: OpenOptions) throws(Errno) -> OpenedNode {
+    if options.writes || options.truncates { try identity.requireWritable() }
+    let new = try openHost(name, options)
+    let descriptor = HostDescriptor(new)
+    switch try descriptor.status().type {
+    case .regularFile:
+      return .file(HostFile(descriptor, identity: identity, flags: options.flags))
+    case .directory:
+      return .directory(HostDirectory(descriptor, identity: identity))
+    // Opening these can block, or do anything at all to a device.
+    default: throw .acces
+    }
+  }
+
+  /// Opens without waiting, whatever it is; the caller looks what it got.
+  private func openHost(_ name: FileName, _ options: OpenOptions) throws(Errno) -> Int32 {
+    var flags = options.writes || options.truncates ? (options.reads ? O_RDWR : O_WRONLY) : O_RDONLY
+    flags |= O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    if options.isDirectory { flags |= O_DIRECTORY }
+    // A read-only file system still opens what exists already.
+    if options.creates && !identity.isReadOnly { flags |= options.isExclusive ? O_CREAT | O_EXCL : O_CREAT }
+    if options.truncates { flags |= O_TRUNC }
+    if options.flags.contains(.append) { flags |= O_APPEND }
+    if options.flags.contains(.dsync) { flags |= O_DSYNC }
+    if !options.flags.isDisjoint(with: [.sync, .rsync]) { flags |= O_SYNC }
+    let new = openat(number, name.string, flags, 0o666)
+    guard new < 0 else {
+      if options.creates && options.isExclusive && identity.isReadOnly {
+        close(new)
+        throw .exist
+      }
+      return new
+    }
+    switch errno {
+    case ENOENT where options.creates && identity.isReadOnly: throw .rofs
+    // With O_DIRECTORY, a link is first of all no directory.
+    case ENOTDIR where options.isDirectory: throw isSymbolicLink(name) ? .loop : .notdir
+    // Pipes without a reader, and devices that are not there.
+    case ENXIO, ENODEV: throw .acces
+    default: throw .current
+    }
+  }
+
+  private func isSymbolicLink(_ name: FileName) -> Bool {
+    var status = stat()
+    return fstatat(number, name.string, &status, AT_SYMLINK_NOFOLLOW) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  func status() throws(Errno) -> FileStatus { try descriptor.status() }
+
+  func setTimes(_ times: FileTimes) throws(Errno) {
+    try identity.requireWritable()
+    guard futimens(number, times.host) == 0 else { throw .current }
+  }
+
+  func synchronize(dataOnly: Bool) throws(Errno) {
+    guard Platform.synchronize(number, dataOnly: dataOnly) == 0 else { throw .current }
+  }
+
+  func status(of name: FileName) throws(Errno) -> FileStatus {
+    var status = stat()
+    guard fstatat(number, name.string, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .current }
+    return FileStatus(status)
+  }
+
+  func setTimes(_ times: FileTimes, of name: FileName) throws(Errno) {
+    try identity.requireWritable()
+    guard utimensat(number, name.string, times.host, AT_SYMLINK_NOFOLLOW) == 0 else { throw .current }
+  }
+
+  func readSymbolicLink(_ name: FileName) throws(Errno) -> String {
+    let target: String?? = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: PathWalk.maximumPathLength) { buffer in
+      guard let address = buffer.baseAddress else { return nil }
+      let count = readlinkat(number, name.string, address, buffer.count)
+      guard count >= 0 else { return nil }
+      return .some(String(validating: buffer[..<count], as: UTF8.self))
+    }
+    guard let target else { throw .current }
+    guard let target else { throw .ilseq }
+    return target
+  }
+
+  func readEntries(from cookie: UInt64, _ body: (DirectoryEntry) -> Bool) throws(Errno) {
+    if cursor == nil { cursor = try HostDirectoryCursor(descriptor) }
+    try cursor?.read(from: cookie, parentInode: isRoot ? try status().inode : nil, body)
+  }
+
+  // MARK: Changes
+
+  func createDirectory(_ name: FileName) throws(Errno) {
+    try identity.requireWritable()
+    guard mkdirat(number, name.string, 0o777) == 0 else { throw .current }
+  }
+
+  func createSymbolicLink(_ name: FileName, target: String) throws(Errno) {
+    try identity.requireWritable()
+    guard symlinkat(target, number, name.string) == 0 else { throw .current }
+  }
+
+  func link(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) {
+    try identity.requireWritable()
+    let target = try sibling(directory)
+    guard linkat(number, name.string, target.number, newName.string, 0) == 0 else { throw .current }
+  }
+
+  func rename(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) {
+    try identity.requireWritable()
+    let target = try sibling(directory)
+    guard renameat(number, name.string, target.number, newName.string) == 0 else {
+      throw errno == EEXIST ? .notempty : .current
+    }
+  }
+
+  /// `directory`, if it is of the same file system: a link from a read-only one into a writable one would be writable.
+  private func sibling(_ directory: any OpenDirectory) throws(Errno) -> HostDirectory {
+    guard let directory = directory as? HostDirectory, directory.identity.root === identity.root else { throw .xdev }
+    return directory
+  }
+
+  func unlink(_ name: FileName) throws(Errno) {
+    try identity.requireWritable()
+    guard unlinkat(number, name.string, 0) == 0 else {
+      let error = Errno.current
+      // What POSIX says where Linux says `isdir`.
+      if error == .perm, let status = try? status(of: name), status.type == .directory { throw .isdir }
+      throw error
+    }
+  }
+
+  func removeDirectory(_ name: FileName) throws(Errno) {
+    try identity.requireWritable()
+    guard unlinkat(number, name.string, AT_REMOVEDIR) == 0 else { throw errno == EEXIST ? .notempty : .current }
+  }
+}

@@ -1,0 +1,59 @@
+import WasmCore
+
+/// Waiting that an interruption of the store ends within a few milliseconds.
+struct Waiting {
+  let handle: InterruptHandle
+  /// How often the interruption is looked for, in nanoseconds.
+  private static let slice: UInt64 = 2_000_000
+
+  init(_ store: Store) { handle = store.interruptHandle }
+
+  private static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.nanoseconds
+  }
+
+  /// Waits for `nanoseconds`.
+  /// - Throws: `intr`.
+  func sleep(_ nanoseconds: UInt64) throws(Errno) {
+    let start = Self.now()
+    while true {
+      if handle.isInterrupted { throw .intr }
+      let elapsed = Self.now() - start
+      guard elapsed < nanoseconds else { return }
+      var time = timespec(nanoseconds: min(nanoseconds - elapsed, Self.slice))
+      nanosleep(&time, nil)
+    }
+  }
+
+  /// Waits until something happens to one of the host's descriptors, or for `nanoseconds`, if given.
+  /// - Returns: how many descriptors something happened to.
+  /// - Throws: `intr`.
+  func poll(_ descriptors: inout [pollfd], nanoseconds: UInt64?) throws(Errno) -> Int {
+    let start = Self.now()
+    while true {
+      if handle.isInterrupted { throw .intr }
+      let elapsed = Self.now() - start
+      let left = nanoseconds.map { $0 > elapsed ? $0 - elapsed : 0 }
+      // Rounded up, so as not to spin for the last fraction of a millisecond.
+      let milliseconds = (min(left ?? Self.slice, Self.slice) + 999_999) / 1_000_000
+      let count = descriptors.withUnsafeMutableBufferPointer { systemPoll($0, Int32(milliseconds)) }
+      if count > 0 { return Int(count) }
+      if count < 0 && errno != EINTR { throw .current }
+      if left == 0 { return 0 }
+    }
+  }
+
+  /// Waits until `descriptor` is ready for `events`.
+  /// - Throws: `again` instead of waiting when `isNonblocking`; `intr`.
+  func wait(_ descriptor: Int32, _ events: Int32, isNonblocking: Bool) throws(Errno) {
+    var descriptors = [pollfd(fd: descriptor, events: Int16(events), revents: 0)]
+    let count = try poll(&descriptors, nanoseconds: isNonblocking ? 0 : nil)
+    if count == 0 { throw .again }
+  }
+}
+
+private func systemPoll(_ descriptors: UnsafeMutableBufferPointer<pollfd>, _ milliseconds: Int32) -> Int32 {
+  poll(descriptors.baseAddress, nfds_t(descriptors.count), milliseconds)
+}
