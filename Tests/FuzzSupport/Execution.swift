@@ -98,9 +98,12 @@ final class Execution {
 
   func note(_ trap: Trap) {
     trace.add(.trap, 0, UInt64(trap.code.rawValue))
-    var hash = StableHash()
-    for frame in trap.backtrace { hash.combine(UInt64(frame.functionIndex)) }
-    trace.add(.backtrace, trap.backtrace.count, hash.value)
+    // The function whose frame did not fit is in the backtrace when this was its first call, which translates it.
+    if trap.code != .callStackExhausted {
+      var hash = StableHash()
+      for frame in trap.backtrace { hash.combine(UInt64(frame.functionIndex)) }
+      trace.add(.backtrace, trap.backtrace.count, hash.value)
+    }
     if trap.code == .outOfFuel { trace.ranOutOfFuel = true }
     if trap.code == .invalidFunction { noteInvalidBody(trap.cause ?? trap) }
     for (index, value) in (trap.exception?.values ?? []).enumerated() { trace.add(.exception, index, word(of: value)) }
