@@ -29,11 +29,14 @@ programs:
 check-dispatch: build
 	Tests/check-dispatch.sh .build/release/boomslang
 
-# FUZZ=1000000 for the long run.
+# Inputs are made from what modules are in the cache: the specification testsuite, programs, benchmarks.
+# FUZZ=1000000 for the long run, FIRST=1000000 for other inputs.
 FUZZ ?= 20000
+FIRST ?= 0
+CACHE = $(or $(BOOMSLANG_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/boomslang)
 fuzz:
 	$(SWIFT) build $(RELEASE) --product WasmFuzz
-	.build/release/WasmFuzz --count $(FUZZ)
+	.build/release/WasmFuzz --first $(FIRST) --count $(FUZZ) --output Tests/Regressions $(foreach folder,spec programs bench-kernels,--seeds $(CACHE)/$(folder))
 
 benchmark: build
 	Benchmarks/setup.sh
