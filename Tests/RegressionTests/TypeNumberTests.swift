@@ -10,16 +10,16 @@ import WasmCore
 
   /// Types of one module, all different from those of others.
   private func module(_ seed: Int) -> TestModule {
-    let distinct = (0..<12).map { seed >> $0 & 1 == 0 ? ValueType.i32 : .i64 }
+    let distinct = (0..<13).map { seed >> $0 & 1 == 0 ? ValueType.i32 : .i64 }
     let first = FunctionType(parameters: distinct)
     return TestModule(types: [first, FunctionType(parameters: [ValueType(.concrete(0), nullable: true)])], functions: [(1, [0, 0x0B])])
   }
 
   @Test func numbersAreGivenOutAgain() throws {
-    for seed in 0..<2_000 {
+    for seed in 0..<8_000 {
       let instance = try module(seed).instance()
       let type = try #require(instance.function("f0")).type
-      #expect(try #require(number(type)) < 1_500, "other tests that run at the same time use a few")
+      #expect(try #require(number(type)) < 8_000, "other tests that run at the same time use a few")
     }
   }
 
