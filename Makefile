@@ -29,14 +29,15 @@ programs:
 check-dispatch: build
 	Tests/check-dispatch.sh .build/release/boomslang
 
-# Inputs are made from what modules are in the cache: the specification testsuite, programs, benchmarks.
-# FUZZ=1000000 for the long run, FIRST=1000000 for other inputs.
+# Mutated modules from the suite (once `make test` has unpacked it) and from the programs. FUZZ=1000000 for the long run,
+# FIRST=1000000 for other inputs. What fails becomes a file for RegressionTests.
 FUZZ ?= 20000
 FIRST ?= 0
-CACHE = $(or $(BOOMSLANG_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/boomslang)
+CACHE := $(or $(BOOMSLANG_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/boomslang)
 fuzz:
 	$(SWIFT) build $(RELEASE) --product WasmFuzz
-	.build/release/WasmFuzz --first $(FIRST) --count $(FUZZ) --output Tests/Regressions $(foreach folder,spec programs bench-kernels,--seeds $(CACHE)/$(folder))
+	.build/release/WasmFuzz --first $(FIRST) --count $(FUZZ) --output Tests/Regressions \
+	  $(patsubst %,--seeds %,$(wildcard $(CACHE)/spec/* $(CACHE)/programs/proposals $(CACHE)/bench-kernels))
 
 benchmark: build
 	Benchmarks/setup.sh
@@ -45,8 +46,12 @@ benchmark: build
 benchmark-load: build programs
 	Benchmarks/load.py
 
+# The reference documentation, in .build-docs/documentation; a warning is an error.
 docs:
-	$(SWIFT) package dump-symbol-graph >/dev/null
+	rm -rf .build-docs/symbols && mkdir -p .build-docs/symbols
+	$(SWIFT) build --scratch-path .build-docs --target WASI -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build-docs/symbols
+	"$$(dirname "$$(readlink -f "$$(command -v swiftc)")")"/docc convert --additional-symbol-graph-dir .build-docs/symbols \
+	  --fallback-display-name Boomslang --fallback-bundle-identifier boomslang --warnings-as-errors --output-path .build-docs/documentation
 
 clean:
 	$(SWIFT) package clean

@@ -2,7 +2,9 @@
 extension Store {
   /// Makes an instance of `module`.
   ///
-  /// - Parameter imports: a definition for each of `module.imports`, in their order. `Linker` finds them by name.
+  /// - Parameters:
+  ///   - module: what to make an instance of; it can have any number of them.
+  ///   - imports: a definition for each of `module.imports`, in their order. `Linker` finds them by name.
   /// - Throws: `InstantiationError`. After a link error the store is as it was before.
   public func instantiate(_ module: Module, imports: [External] = []) throws(InstantiationError) -> Instance {
     let memoryCount = memories.count

@@ -22,7 +22,9 @@ public final class MemoryFileSystem: FileSystem, @unchecked Sendable {
 
   private static let lastDevice = Atomic<UInt64>(1 << 32)
 
-  /// - Parameter clock: where the times of files come from.
+  /// - Parameters:
+  ///   - limits: how much it may hold.
+  ///   - clock: where the times of files come from.
   public convenience init(limits: Limits = Limits(), clock: any ClockSource = SystemClock()) {
     let tree = MemoryTree(limits: limits, clock: clock, lower: nil, device: Self.makeDevice())
     do throws(Errno) {
