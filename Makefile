@@ -29,12 +29,15 @@ programs:
 check-dispatch: build
 	Tests/check-dispatch.sh .build/release/boomslang
 
-# Mutated modules from the suite (once `make test` has unpacked it) and from the programs. FUZZ=1000000 for the long run.
+# Mutated modules from the suite (once `make test` has unpacked it) and from the programs. FUZZ=1000000 for the long run,
+# FIRST=1000000 for other inputs. What fails becomes a file for RegressionTests.
 FUZZ ?= 20000
+FIRST ?= 0
 CACHE := $(or $(BOOMSLANG_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/boomslang)
 fuzz:
 	$(SWIFT) build $(RELEASE) --product WasmFuzz
-	.build/release/WasmFuzz --count $(FUZZ) $(patsubst %,--seeds %,$(wildcard $(CACHE)/spec/* $(CACHE)/programs/proposals))
+	.build/release/WasmFuzz --first $(FIRST) --count $(FUZZ) --output Tests/Regressions \
+	  $(patsubst %,--seeds %,$(wildcard $(CACHE)/spec/* $(CACHE)/programs/proposals $(CACHE)/bench-kernels))
 
 benchmark: build
 	Benchmarks/setup.sh

@@ -40,7 +40,7 @@ extension BodyGenerator {
     }
   }
 
-  private mutating func assignment(_ depth: Int) {
+  mutating func assignment(_ depth: Int) {
     let globals = module.globals.indices.filter { module.globals[$0].isMutable }
     if !globals.isEmpty, random.oneIn(3) {
       let global = random.pick(globals)

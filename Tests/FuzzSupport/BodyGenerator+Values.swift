@@ -106,6 +106,7 @@ extension BodyGenerator {
       if isAddress, !random.oneIn(5) { address(depth) } else { value(operand, depth) }
       // What is on the stack must survive whatever happens in between.
       if random.oneIn(8) { statements(depth) }
+      if random.oneIn(6) { assignment(depth) }
     }
     code += opcode.encodedBytes + immediates
   }

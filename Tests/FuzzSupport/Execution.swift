@@ -1,3 +1,4 @@
+import Dispatch
 import WasmCore
 
 /// Runs a module in a store of its own, with small limits, and notes what happens.
@@ -7,6 +8,8 @@ final class Execution {
     var isPlain = false
     /// Translate everything before anything runs.
     var translatesFirst = false
+    /// Stop the guest from another thread soon after it starts.
+    var isInterrupted = false
   }
 
   let module: Module
@@ -30,6 +33,8 @@ final class Execution {
     configuration.stackSize = 256 << 10
     configuration.maximumMemorySize = 32 * MemoryType.pageSize
     configuration.maximumTableSize = 20_000
+    configuration.maximumTotalMemorySize = 64 * MemoryType.pageSize
+    configuration.maximumTotalTableSize = 40_000
     configuration.maximumHostDepth = 10
     configuration.metersFuel = mode.isMetered
     configuration.translatesPlainly = mode.isPlain
@@ -39,6 +44,10 @@ final class Execution {
   /// Links, starts, and calls what is exported.
   func run() {
     store.fuel = Self.fuelPerInvocation
+    if mode.isInterrupted {
+      let handle = store.interruptHandle
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(1)) { handle.interrupt() }
+    }
     do {
       instance = try store.instantiate(module, imports: try imports())
     } catch let error as InstantiationError {
@@ -89,9 +98,12 @@ final class Execution {
 
   func note(_ trap: Trap) {
     trace.add(.trap, 0, UInt64(trap.code.rawValue))
-    var hash = StableHash()
-    for frame in trap.backtrace { hash.combine(UInt64(frame.functionIndex)) }
-    trace.add(.backtrace, trap.backtrace.count, hash.value)
+    // The function whose frame did not fit is in the backtrace when this was its first call, which translates it.
+    if trap.code != .callStackExhausted {
+      var hash = StableHash()
+      for frame in trap.backtrace { hash.combine(UInt64(frame.functionIndex)) }
+      trace.add(.backtrace, trap.backtrace.count, hash.value)
+    }
     if trap.code == .outOfFuel { trace.ranOutOfFuel = true }
     if trap.code == .invalidFunction { noteInvalidBody(trap.cause ?? trap) }
     for (index, value) in (trap.exception?.values ?? []).enumerated() { trace.add(.exception, index, word(of: value)) }

@@ -8,7 +8,7 @@ package struct InputSource {
     var random = FuzzRandom(seed: number)
     var mutator = Mutator(corpus: corpus, random: random)
     _ = random.next()
-    let isGenerated = random.below(10) < 3
+    let isGenerated = random.below(10) < 4
     guard !isGenerated, let seed = corpus.pick(&random) else {
       var generator = ModuleGenerator(random: random)
       let bytes = generator.makeModule()

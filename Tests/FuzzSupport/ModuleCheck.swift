@@ -69,6 +69,10 @@ package struct ModuleCheck {
         report("the unmetered translation differs " + Trace.difference(first.withoutFuel, unmetered.withoutFuel), module)
       }
     }
+    if first.ranOutOfFuel, seed.isMultiple(of: 16) {
+      // Whatever it does, it must stop; a guest that does not makes the fuzzer report a hang.
+      _ = Self.trace(module, .init(isMetered: false, isInterrupted: true), seed)
+    }
     if let error = first.invalidBody ?? again.invalidBody { failure = "a validated body is not valid: \(error)" }
   }
 

@@ -6,12 +6,12 @@ struct Mutator {
   var random: FuzzRandom
 
   mutating func mutate(_ seed: [UInt8]) -> [UInt8] {
-    let isBlunt = random.oneIn(6)
+    let isBlunt = random.oneIn(12)
     guard !isBlunt, var image = WasmImage(seed), !image.sections.isEmpty else { return damaged(seed) }
     for _ in 0..<rounds() {
-      switch random.below(12) {
+      switch random.below(16) {
       case 0: changeSections(&image)
-      case 1, 2: changePayload(&image)
+      case 1: changePayload(&image)
       default: if !changeBody(&image) { changePayload(&image) }
       }
       if image.sections.isEmpty { break }

@@ -6,6 +6,11 @@ package struct WasmImage {
   package struct Section {
     package var identifier: UInt8
     package var payload: [UInt8]
+
+    package init(identifier: UInt8, payload: [UInt8]) {
+      self.identifier = identifier
+      self.payload = payload
+    }
   }
 
   package static let header: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00]

@@ -22,6 +22,8 @@ package enum ImplementationLimits {
   package static let operandDepth = 1_000_000
   package static let labelTableEntries = 1_000_000
   package static let catchClauses = 10_000
+  /// What the exceptions that a guest holds references to may take, in 64-bit words.
+  package static let exceptionWords = 32 << 20
   /// Interpreter frames address their slots with 16 bits.
   package static let frameSlots = 65_000
 }

@@ -44,6 +44,9 @@ final class ExceptionObject {
     self.payload = payload
   }
 
+  /// In words, about.
+  fileprivate var size: Int { 16 + payload.count }
+
   fileprivate var slot: UInt64 { UInt64(UInt(bitPattern: Unmanaged.passUnretained(self).toOpaque())) }
 }
 
@@ -54,11 +57,16 @@ final class ExceptionObject {
 final class ExceptionHeap {
   private var live: [UInt64: ExceptionObject] = [:]
   private var threshold = 1_000
+  /// How many words the live ones take, about.
+  private var size = 0
 
   var count: Int { live.count }
-  fileprivate var needsCollection: Bool { live.count >= threshold }
+  fileprivate var needsCollection: Bool { live.count >= threshold || isFull }
+  fileprivate var isFull: Bool { size >= ImplementationLimits.exceptionWords }
 
-  fileprivate func add(_ object: ExceptionObject) { live[object.slot] = object }
+  fileprivate func add(_ object: ExceptionObject) {
+    if live.updateValue(object, forKey: object.slot) == nil { size += object.size }
+  }
 
   fileprivate func contains(anyOf payload: [UInt64]) -> Bool { !live.isEmpty && payload.contains { live[$0] != nil } }
 
@@ -81,6 +89,7 @@ final class ExceptionHeap {
     while let object = pending.popLast() { for word in object.payload { mark(live[word]) } }
     live = live.filter { $0.value.isMarked }
     for object in live.values { object.isMarked = false }
+    size = live.values.reduce(0) { $0 + $1.size }
     // The more there was to look at, the later the next time.
     threshold = max(1_000, live.count * 2, roots.reduce(0) { $0 + $1.count } / 8)
   }
@@ -97,9 +106,11 @@ final class ExceptionHeap {
 }
 
 extension Store {
-  /// The reference to an exception the guest is about to get hold of. `top` ends the part of the stack in use.
-  func reference(_ exception: ExceptionObject, stackTop top: StackPointer) -> UInt64 {
+  /// The reference to an exception the guest is about to get hold of; nil when it holds too many. `top` ends the part
+  /// of the stack in use.
+  func reference(_ exception: ExceptionObject, stackTop top: StackPointer) -> UInt64? {
     if exceptions.needsCollection { collectExceptions(stackTop: top) }
+    if exceptions.isFull { return nil }
     exceptions.add(exception)
     return exception.slot
   }
@@ -107,7 +118,10 @@ extension Store {
   /// Makes an exception. One that carries references to others is on the heap from the start, to keep those alive.
   func makeException(_ tag: UnsafeMutablePointer<TagEntity>, _ payload: [UInt64], stackTop top: StackPointer) -> ExceptionObject {
     let object = ExceptionObject(tag: tag, payload: payload)
-    if exceptions.contains(anyOf: payload) { _ = reference(object, stackTop: top) }
+    if exceptions.contains(anyOf: payload) {
+      if exceptions.needsCollection { collectExceptions(stackTop: top) }
+      exceptions.add(object)
+    }
     return object
   }
 

@@ -28,7 +28,7 @@ public struct Memory {
   /// Adds pages of zeros.
   /// - Returns: the size in pages before, or nil when the limit does not allow it.
   public func grow(byPages pages: Int) -> Int? {
-    guard pages >= 0, let delta = UInt32(exactly: pages), let old = entity.grow(byPages: delta) else { return nil }
+    guard pages >= 0, let delta = UInt32(exactly: pages), let old = store.grow(entity, byPages: delta) else { return nil }
     store.context.refreshMemory()
     return Int(old)
   }

@@ -18,6 +18,10 @@ public final class Store {
     public var maximumMemorySize = Int(MemoryType.maximumPages) * MemoryType.pageSize
     /// The most elements one table may have, whatever the module allows.
     public var maximumTableSize = 10_000_000
+    /// The most bytes all memories of the store may have together: a few bytes of a module define a thousand memories.
+    public var maximumTotalMemorySize = 16 << 30
+    /// The most elements all tables of the store may have together.
+    public var maximumTotalTableSize = 20_000_000
     /// Whether guest code counts the instructions it executes against `Store.fuel`. Costs speed.
     public var metersFuel = false
     /// What executes the guest.
@@ -42,6 +46,9 @@ public final class Store {
   let exceptions = ExceptionHeap()
   private(set) var memories: [UnsafeMutablePointer<MemoryEntity>] = []
   private(set) var tables: [UnsafeMutablePointer<TableEntity>] = []
+  /// Bytes of all memories and elements of all tables.
+  private var totalMemorySize = 0
+  private var totalTableSize = 0
   /// Globals the host made.
   private(set) var globalCells: [UnsafeMutablePointer<UInt64>] = []
   private var tags: [UnsafeMutablePointer<TagEntity>] = []
@@ -95,6 +102,9 @@ public final class Store {
   }
 
   func allocateMemory(_ type: MemoryType) throws(LinkError) -> UnsafeMutablePointer<MemoryEntity> {
+    guard type.limits.minimum <= UInt64(configuration.maximumTotalMemorySize - totalMemorySize) / UInt64(MemoryType.pageSize) else {
+      throw LinkError(.resources("the memories of the store exceed the limit"))
+    }
     let pointer = UnsafeMutablePointer<MemoryEntity>.allocate(capacity: 1)
     do {
       pointer.initialize(to: try MemoryEntity(type, limit: configuration.maximumMemorySize))
@@ -103,10 +113,14 @@ public final class Store {
       throw error
     }
     memories.append(pointer)
+    totalMemorySize += Int(pointer.pointee.byteCount)
     return pointer
   }
 
   func allocateTable(_ type: TableType, initial: UInt64) throws(LinkError) -> UnsafeMutablePointer<TableEntity> {
+    guard type.limits.minimum <= UInt64(configuration.maximumTotalTableSize - totalTableSize) else {
+      throw LinkError(.resources("the tables of the store exceed the limit"))
+    }
     let pointer = UnsafeMutablePointer<TableEntity>.allocate(capacity: 1)
     do {
       pointer.initialize(to: try TableEntity(type, initial: initial, limit: configuration.maximumTableSize))
@@ -115,6 +129,7 @@ public final class Store {
       throw error
     }
     tables.append(pointer)
+    totalTableSize += Int(pointer.pointee.count)
     return pointer
   }
 
@@ -141,12 +156,30 @@ public final class Store {
     return entity
   }
 
+  /// memory.grow (specification 4.6.9): the old size in pages, or nil.
+  func grow(_ memory: UnsafeMutablePointer<MemoryEntity>, byPages delta: UInt32) -> UInt32? {
+    guard Int(delta) * MemoryType.pageSize <= configuration.maximumTotalMemorySize - totalMemorySize, let old = memory.grow(byPages: delta) else { return nil }
+    totalMemorySize += Int(delta) * MemoryType.pageSize
+    return old
+  }
+
+  /// table.grow (specification 4.6.7): the old size, or nil.
+  func grow(_ table: UnsafeMutablePointer<TableEntity>, by delta: UInt32, with value: UInt64) -> UInt32? {
+    guard Int(delta) <= configuration.maximumTotalTableSize - totalTableSize,
+      let old = table.grow(by: delta, with: value, limit: configuration.maximumTableSize)
+    else { return nil }
+    totalTableSize += Int(delta)
+    return old
+  }
+
   private func release(_ memory: UnsafeMutablePointer<MemoryEntity>) {
+    totalMemorySize -= Int(memory.pointee.byteCount)
     AddressSpace.free(memory.pointee.base, bytes: memory.pointee.reserved)
     memory.deallocate()
   }
 
   private func release(_ table: UnsafeMutablePointer<TableEntity>) {
+    totalTableSize -= Int(table.pointee.count)
     table.pointee.elements.deallocate()
     table.deallocate()
   }

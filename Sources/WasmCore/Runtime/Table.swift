@@ -44,7 +44,7 @@ public struct Table {
   /// - Returns: the size before, or nil when the limit or the value's type does not allow it.
   public func grow(by delta: Int, with value: Value) -> Int? {
     guard delta >= 0, let delta = UInt32(exactly: delta), let slot = value.slot(as: entity.pointee.type.element, in: store) else { return nil }
-    return entity.grow(by: delta, with: slot, limit: store.configuration.maximumTableSize).map(Int.init)
+    return store.grow(entity, by: delta, with: slot).map(Int.init)
   }
 }
 

@@ -139,11 +139,16 @@ extension Module {
   /// A type of this module in the terms of stores and host functions: references to the module's types become the
   /// engine's numbers for them, which hold while the module is alive.
   public func canonical(_ type: FunctionType) -> FunctionType {
-    type.mapping { heapType in
+    guard (type.parameters + type.results).contains(where: \.isConcrete) else { return type }
+    return type.mapping { heapType in
       guard case .concrete(let index) = heapType, index < contents.types.count else { return heapType }
       return .concrete(ModuleCode.shared(for: self, isMetered: false).typeIDs[Int(index)])
     }
   }
 
   public func canonical(_ type: ValueType) -> ValueType { canonical(FunctionType(parameters: [type])).parameters[0] }
+}
+
+extension ValueType {
+  fileprivate var isConcrete: Bool { if case .concrete? = heapType { true } else { false } }
 }

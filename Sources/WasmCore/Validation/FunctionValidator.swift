@@ -76,41 +76,36 @@
     height = 0
     frameCount = 0
     setCount = 0
-    do { try declareLocals() } catch { throw .malformed(error) }
-    try checkLocalTypes()
+    try declareLocals()
     pushFrame(.block, parameters: .empty, results: functionType.results, isLive: true)
   }
 
-  private mutating func declareLocals() throws(ParseError) {
-    localCount = functionType.parameters.count
-    ensureLocals()
-    for index in 0..<localCount {
-      locals[index] = functionType.parameters[index]
-      isSet[index] = true
-    }
-    for _ in 0..<(try decoder.reader.count(limit: ImplementationLimits.locals, of: "groups of locals")) {
-      let start = decoder.reader.offset
-      let count = Int(try decoder.reader.u32())
-      let type = try decoder.reader.valueType(module.contents.canonicalTypes)
-      guard localCount + count <= ImplementationLimits.locals else { throw ParseError("too many locals", at: start) }
-      let first = localCount
-      localCount += count
-      ensureLocals()
-      for index in first..<localCount {
-        locals[index] = type
-        isSet[index] = false
+  private mutating func declareLocals() throws(ModuleError) {
+    localCount = 0
+    for index in 0..<functionType.parameters.count { declare(1, functionType.parameters[index], isSet: true) }
+    var types: [ValueType] = []
+    do throws(ParseError) {
+      for _ in 0..<(try decoder.reader.count(limit: ImplementationLimits.locals, of: "groups of locals")) {
+        let start = decoder.reader.offset
+        let count = Int(try decoder.reader.u32())
+        let type = try decoder.reader.valueType(module.contents.canonicalTypes)
+        guard localCount + count <= ImplementationLimits.locals else { throw ParseError("too many locals", at: start) }
+        declare(count, type, isSet: false)
+        if type.isReference { types.append(type) }
       }
-    }
+    } catch { throw .malformed(error) }
+    for type in types { try checkType(type, at: body.lowerBound) }
   }
 
-  private mutating func ensureLocals() {
+  /// A group of locals takes a few bytes but can be large, so this is all there is to do for each of them.
+  private mutating func declare(_ count: Int, _ type: ValueType, isSet value: Bool) {
+    let first = localCount
+    localCount += count
     locals.ensure(localCount)
     isSet.ensure(localCount)
     setLocals.ensure(localCount)
-  }
-
-  private mutating func checkLocalTypes() throws(ModuleError) {
-    for index in 0..<localCount { try checkType(locals[index], at: body.lowerBound) }
+    (locals.base + first).update(repeating: type, count: count)
+    (isSet.base + first).update(repeating: value, count: count)
   }
 
   /// Validates the next instruction that a back end needs to see.

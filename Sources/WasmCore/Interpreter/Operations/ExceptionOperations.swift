@@ -78,7 +78,11 @@ private func findHandler(_ cx: ContextPointer, skipsInnermost: Bool) -> Bool {
     }
     if handler.pushesReference {
       let count = handler.catchesValues ? exception.object.payload.count : 0
-      slots[count] = store.reference(exception.object, stackTop: stackTop)
+      guard let reference = store.reference(exception.object, stackTop: stackTop) else {
+        store.pendingError = Trap(.callStackExhausted, detail: "the guest keeps too many exceptions")
+        return false
+      }
+      slots[count] = reference
     }
     cx.activate(cursor.instance)
     cx.pointee.pc = handler.target

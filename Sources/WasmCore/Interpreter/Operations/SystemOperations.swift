@@ -57,7 +57,7 @@ enum MemorySize: SystemOperation {
 enum MemoryGrow: SystemOperation {
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
-    sp[pc.a] = UInt64(cx.memory(UInt64(first)).grow(byPages: UInt32.load(sp, pc.b)) ?? .max)
+    sp[pc.a] = UInt64(cx.store.grow(cx.memory(UInt64(first)), byPages: UInt32.load(sp, pc.b)) ?? .max)
     cx.refreshMemory()
     return nil
   }
@@ -136,8 +136,7 @@ enum TableSize: SystemOperation {
 enum TableGrow: SystemOperation {
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
-    let limit = cx.store.configuration.maximumTableSize
-    sp[pc.a] = UInt64(cx.table(first).grow(by: UInt32.load(sp, pc.c), with: sp[pc.b], limit: limit) ?? .max)
+    sp[pc.a] = UInt64(cx.store.grow(cx.table(first), by: UInt32.load(sp, pc.c), with: sp[pc.b]) ?? .max)
     return nil
   }
 }

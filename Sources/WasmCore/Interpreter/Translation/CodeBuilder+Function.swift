@@ -66,7 +66,10 @@ extension CodeBuilder {
     case .special: special(opcode)
     }
     if code.isPlain, validator.frameCount > 0, validator.isReachable {
-      flushTop(height)
+      // Whatever lies below a temporary has been put into its slot before.
+      var position = height
+      while position > 0, operands[position - 1].kind != .temporary { position -= 1 }
+      flushTop(height - position)
       forgetAll()
     }
     assert(validator.frameCount == 0 || height == validator.height || !validator.isReachable, "\(opcode) leaves \(height), the validator has \(validator.height)")
