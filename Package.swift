@@ -22,9 +22,13 @@ let package = Package(
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
     .target(name: "WASI", dependencies: ["WasmCore"]),
     .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WASI"]),
+    .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
     .testTarget(name: "WASITests", dependencies: ["WASI"]),
     .testTarget(name: "WASISuiteTests", dependencies: ["WASI"]),
     .testTarget(name: "ProgramTests", dependencies: ["WASI"]),
+    .target(name: "FuzzSupport", dependencies: ["WasmCore"], path: "Tests/FuzzSupport"),
+    .executableTarget(name: "WasmFuzz", dependencies: ["FuzzSupport"], path: "Tests/Fuzz"),
+    .testTarget(name: "RegressionTests", dependencies: ["FuzzSupport"]),
   ]
 )

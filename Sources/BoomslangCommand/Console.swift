@@ -18,9 +18,13 @@ enum Console {
   }
 
   /// Seconds of processor time this process has used.
-  static func processorTime() -> Double {
+  static func processorTime() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
+  /// Seconds since some moment in the past.
+  static func elapsedTime() -> Double { seconds(CLOCK_MONOTONIC) }
+
+  private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

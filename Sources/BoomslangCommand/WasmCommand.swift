@@ -18,6 +18,9 @@ enum WasmCommand {
     }
     do {
       return try execute(options)
+    } catch let problem as WasmOptions.Problem {
+      Console.error("boomslang: \(options.file): \(problem.message)")
+      return ExitCode.usage
     } catch let error as ModuleBytes.FileError {
       Console.error("boomslang: \(error)")
       return ExitCode.input
@@ -89,15 +92,17 @@ enum WasmCommand {
   }
 
   private static func check(_ module: Module, _ options: WasmOptions, loadTime: Double) throws -> Int32 {
-    let start = Console.processorTime()
+    let start = (processor: Console.processorTime(), elapsed: Console.elapsedTime())
     try module.translateFunctions(isMetered: options.fuel != nil)
-    let time = Console.processorTime() - start
+    let time = Console.processorTime() - start.processor
+    let elapsed = Console.elapsedTime() - start.elapsed
     if options.printsStatistics {
-      let rate = Double(module.codeSectionSize) / (loadTime + time) / 1e6
+      func rate(_ seconds: Double) -> Int { Int(Double(module.codeSectionSize) / (loadTime + seconds) / 1e6) }
       Console.error(
         """
         load         \(milliseconds(loadTime))  (\(module.bytes.count) bytes, \(module.functionCount) functions)
-        translate    \(milliseconds(time))  (\(module.codeSectionSize) bytes of code, with loading \(Int(rate)) MB/s)
+        translate    \(milliseconds(time))  (\(module.codeSectionSize) bytes of code, with loading \(rate(time)) MB/s)
+        elapsed      \(milliseconds(elapsed))  (with loading \(rate(elapsed)) MB/s)
         """)
     }
     return 0
@@ -146,10 +151,7 @@ enum WasmCommand {
 
   private static func integer<S: FixedWidthInteger, U: FixedWidthInteger>(_ text: String, _: S.Type, _: U.Type) -> S? {
     if text.hasPrefix("0x") { return U(text.dropFirst(2), radix: 16).map { S(truncatingIfNeeded: $0) } }
+    if text.hasPrefix("-0x") { return S("-" + text.dropFirst(3), radix: 16) }
     return S(text) ?? U(text).map { S(truncatingIfNeeded: $0) }
   }
-}
-
-extension WasmOptions.Problem: CustomStringConvertible {
-  var description: String { message }
 }

@@ -1,3 +1,5 @@
+import WasmCore
+
 /// The command line of `boomslang wasm`.
 struct WasmOptions {
   var file = ""
@@ -41,8 +43,8 @@ struct WasmOptions {
       switch argument {
       case "--invoke":
         invoke = try value(argument)
-        // Options may still follow: what looks like a number is an argument, also a negative one.
-        while let next = rest.first, !next.hasPrefix("--"), file != nil || rest.count > 1 || Double(next) != nil {
+        // Options may still follow, and the file: until it is known, only what looks like a number is an argument.
+        while let next = rest.first, !next.hasPrefix("--"), file != nil || Double(next) != nil {
           invokeArguments.append(next)
           rest.removeFirst()
         }
@@ -51,7 +53,11 @@ struct WasmOptions {
       case "--check": onlyChecks = true
       case "--fuel": fuel = try number(argument)
       case "--timeout": timeout = try number(argument)
-      case "--stack-size": stackSize = try number(argument)
+      case "--stack-size":
+        let size: Int = try number(argument)
+        let largest = Store.Configuration.stackSizes.upperBound
+        guard size <= largest else { throw Problem(message: "--stack-size: at most \(largest) bytes are possible") }
+        stackSize = size
       case "--dir": directories.append(try Self.directory(try value(argument)))
       case "--env": environment.append(try Self.variable(try value(argument)))
       case "--":

@@ -36,6 +36,7 @@ struct ModuleParser {
       }
       guard position > lastPosition else { throw ParseError("unexpected content after last section: section \(identifier)", at: start) }
       lastPosition = position
+      contents.sectionOffsets[Int(identifier)] = range.lowerBound
       var section = ByteReader(bytes, range)
       try parseSection(identifier, &section)
       guard section.isAtEnd else { throw ParseError("section size mismatch", at: section.offset) }

@@ -19,10 +19,10 @@ struct CodeChunk: @unchecked Sendable {
 
   var available: Int { capacity - count }
 
-  mutating func append(_ words: UnsafeMutablePointer<UInt64>, _ wordCount: Int) -> UnsafeMutablePointer<UInt64> {
+  mutating func append(_ words: UnsafeBufferPointer<UInt64>) -> UnsafeMutablePointer<UInt64> {
     let start = base + count
-    start.initialize(from: words, count: wordCount)
-    count += wordCount
+    _ = UnsafeMutableBufferPointer(start: start, count: words.count).initialize(from: words)
+    count += words.count
     return start
   }
 

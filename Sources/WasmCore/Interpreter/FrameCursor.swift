@@ -17,6 +17,9 @@ struct FrameCursor {
     instance.pointee.object.takeUnretainedValue().code.function(at: pc)
   }
 
+  /// The end of the frame's slots. The word before a function's code holds their size in bytes.
+  var end: StackPointer { sp + Int(function.range.lowerBound[-1]) / MemoryLayout<UInt64>.size }
+
   /// Goes to the frame that called this one.
   /// - Returns: false at the frame the host called.
   mutating func moveToCaller() -> Bool {
@@ -50,12 +53,12 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
   func backtrace() -> [Trap.Frame] {
     guard pointee.instance != nil else { return [] }
     let limit = 64
-    var innermost: [Trap.Frame] = []
-    var outermost: [Trap.Frame] = []
+    // Names are looked up for the frames that stay: the stack may be a hundred thousand calls deep.
+    var innermost: [(code: ModuleCode, function: Int)] = []
+    var outermost: [(code: ModuleCode, function: Int)] = []
     var cursor = FrameCursor(self)
     repeat {
-      let object = cursor.instance.pointee.object.takeUnretainedValue()
-      let frame = object.code.frame(cursor.function.index)
+      let frame = (cursor.instance.pointee.object.takeUnretainedValue().code, cursor.function.index)
       if innermost.count < limit {
         innermost.append(frame)
       } else {
@@ -63,6 +66,6 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
         if outermost.count >= 2 * limit { outermost.removeFirst(limit) }
       }
     } while cursor.moveToCaller()
-    return innermost + outermost.suffix(limit)
+    return (innermost + outermost.suffix(limit)).map { $0.code.frame($0.function) }
   }
 }

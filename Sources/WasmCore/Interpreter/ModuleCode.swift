@@ -13,6 +13,8 @@ final class ModuleCode: @unchecked Sendable {
   let typeIDs: [UInt32]
   /// Whether the code counts instructions.
   let isMetered: Bool
+  /// See `Store.Configuration.translatesPlainly`.
+  let isPlain: Bool
 
   private let functionCount: Int
   private let cells: UnsafeMutablePointer<CodePointer>
@@ -25,16 +27,18 @@ final class ModuleCode: @unchecked Sendable {
     var chunks: [CodeChunk] = []
     var translatedCount = 0
     var translationTime = 0.0
-    var names: NameSection?
+    var names: FunctionNames?
   }
 
-  static func shared(for module: Module, isMetered: Bool) -> ModuleCode {
-    module.attachment(isMetered ? "metered code" : "code") { ModuleCode(module, isMetered: isMetered) }
+  static func shared(for module: Module, isMetered: Bool, isPlain: Bool = false) -> ModuleCode {
+    let key = (isPlain ? "plain " : "") + (isMetered ? "metered code" : "code")
+    return module.attachment(key) { ModuleCode(module, isMetered: isMetered, isPlain: isPlain) }
   }
 
-  private init(_ module: Module, isMetered: Bool) {
+  private init(_ module: Module, isMetered: Bool, isPlain: Bool) {
     self.module = module
     self.isMetered = isMetered
+    self.isPlain = isPlain
     typeIDs = TypeRegistry.shared.register(typesOf: module)
     functionCount = module.contents.bodies.count
     cells = .allocate(capacity: max(functionCount, 1))
@@ -84,36 +88,41 @@ final class ModuleCode: @unchecked Sendable {
   /// The code of the module's own function with that index, translated now if it has not been.
   @discardableResult
   func translate(_ index: Int) throws(ModuleError) -> CodePointer {
-    try state.withLock { (state) throws(ModuleError) in
-      var builder = CodeBuilder(module, self)
-      return try translate(index, &builder, &state)
-    }
+    var builder = CodeBuilder(module, self)
+    return try translate(index, &builder)
   }
 
-  /// Translates all functions.
+  /// Translates all functions, on all processors when there are many.
   func translateAll() throws(ModuleError) {
-    try state.withLock { (state) throws(ModuleError) in
+    try ParallelRanges.forEach(module.contents.bodies) { (range) throws(ModuleError) in
       var builder = CodeBuilder(module, self)
-      for index in 0..<functionCount { _ = try translate(index, &builder, &state) }
+      for index in range { _ = try translate(index, &builder) }
     }
   }
 
-  private func translate(_ index: Int, _ builder: inout CodeBuilder, _ state: inout State) throws(ModuleError) -> CodePointer {
-    guard cells[index] == CodePointer(stubs + index * Self.stubWords + 1) else { return cells[index] }
+  /// Two threads may translate the same function at the same time; the code of the first to finish is used.
+  private func translate(_ index: Int, _ builder: inout CodeBuilder) throws(ModuleError) -> CodePointer {
+    let stub = CodePointer(stubs + index * Self.stubWords + 1)
+    guard cells[index] == stub else { return cells[index] }
     let start = MonotonicClock.seconds
-    defer { state.translationTime += MonotonicClock.seconds - start }
     try builder.translate(index)
     let range = builder.finish()
-    let code = state.place(builder.words.base, range)
-    let handlers = builder.exceptionHandlers.map { ExceptionHandler($0, code: code, start: range.lowerBound) }
-    state.chunks[state.chunks.count - 1].functions.append(
-      TranslatedFunction(
-        index: module.contents.importedFunctionCount + index, range: code..<code + range.count, returnSlot: builder.returnSlot,
-        handlers: ExceptionHandler.innermostFirst(handlers)))
-    state.translatedCount += 1
-    atomicMemoryFence(ordering: .releasing)
-    cells[index] = code
-    return code
+    let words = UnsafeBufferPointer(start: builder.words.base + range.lowerBound - 1, count: range.count + 1)
+    let function = (index: module.contents.importedFunctionCount + index, returnSlot: builder.returnSlot)
+    let handlers = builder.exceptionHandlers
+    state.withLock { state in
+      guard cells[index] == stub else { return }
+      let code = state.place(words)
+      state.chunks[state.chunks.count - 1].functions.append(
+        TranslatedFunction(
+          index: function.index, range: code..<code + range.count, returnSlot: function.returnSlot,
+          handlers: ExceptionHandler.innermostFirst(handlers.map { ExceptionHandler($0, code: code, start: range.lowerBound) })))
+      state.translatedCount += 1
+      state.translationTime += MonotonicClock.seconds - start
+      atomicMemoryFence(ordering: .releasing)
+      cells[index] = code
+    }
+    return cells[index]
   }
 
   // MARK: From code to function
@@ -134,21 +143,34 @@ final class ModuleCode: @unchecked Sendable {
   /// A function for a backtrace.
   func frame(_ index: Int) -> Trap.Frame {
     let names = state.withLock { state in
-      let names = state.names ?? NameSection(of: module)
+      let names = state.names ?? FunctionNames(module)
       state.names = names
       return names
     }
-    let exported = module.exports.first { $0.index == .function(index) }?.name
-    return Trap.Frame(functionIndex: index, functionName: names.function(index) ?? exported, moduleName: names.moduleName)
+    let name = names.section.function(index) ?? names.exports[index].map { module.exports[$0].name }
+    return Trap.Frame(functionIndex: index, functionName: name, moduleName: names.section.moduleName)
+  }
+}
+
+/// Where the names in backtraces come from.
+private struct FunctionNames {
+  let section: NameSection
+  /// The first export of each function, by index.
+  var exports: [Int: Int] = [:]
+
+  init(_ module: Module) {
+    section = NameSection(of: module)
+    for (position, export) in module.exports.enumerated() {
+      if case .function(let index) = export.index, exports[index] == nil { exports[index] = position }
+    }
   }
 }
 
 extension ModuleCode.State {
-  /// Copies finished code, with the header word in front, to where it stays.
-  fileprivate mutating func place(_ words: UnsafeMutablePointer<UInt64>, _ range: Range<Int>) -> CodePointer {
-    let count = range.count + 1
-    if chunks.last.map({ $0.available < count }) ?? true { chunks.append(CodeChunk(minimum: count)) }
-    return CodePointer(chunks[chunks.count - 1].append(words + range.lowerBound - 1, count) + 1)
+  /// Copies finished code, its header word in front, to where it stays.
+  fileprivate mutating func place(_ words: UnsafeBufferPointer<UInt64>) -> CodePointer {
+    if chunks.last.map({ $0.available < words.count }) ?? true { chunks.append(CodeChunk(minimum: words.count)) }
+    return CodePointer(chunks[chunks.count - 1].append(words) + 1)
   }
 }
 

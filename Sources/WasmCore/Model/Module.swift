@@ -42,6 +42,8 @@ public final class Module: Sendable {
     package var bodies: [FunctionBody] = []
     package var codeSectionSize = 0
     package var customSections: [CustomSection] = []
+    /// Where the contents of each section start, by identifier; 0 for those that are not there. Places errors about definitions.
+    package var sectionOffsets = Array(repeating: 0, count: 14)
     /// Functions that `ref.func` may name inside bodies: those that occur outside of them (specification 3.4.10).
     package var declaredFunctions: Set<UInt32> = []
   }

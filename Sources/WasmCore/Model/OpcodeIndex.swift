@@ -8,10 +8,24 @@ package struct OpcodeIndex: @unchecked Sendable {
     /// Meaningful only with `hasSignature`.
     package let operandCount: UInt8
     package let hasResult: Bool
+    /// What has to be checked before the signature applies.
+    package let check: Check
     /// The base-2 logarithm of the width of a load or store: the largest alignment its memory argument may state.
     package let naturalAlignment: UInt8
     package let operands: (ValueType, ValueType, ValueType)
     package let result: ValueType
+  }
+
+  package enum Check: UInt8, BitwiseCopyable {
+    case nothing, memoryArgument, indices
+
+    init(_ immediates: Immediates) {
+      switch immediates {
+      case .none, .i32, .i64, .f32, .f64: self = .nothing
+      case .memoryArgument: self = .memoryArgument
+      default: self = .indices
+      }
+    }
   }
 
   /// The process-wide tables; immutable, never freed.
@@ -39,6 +53,7 @@ package struct OpcodeIndex: @unchecked Sendable {
         to: Entry(
           opcode: opcode, immediates: row.immediates, hasSignature: row.signature != nil,
           operandCount: UInt8(operands.count), hasResult: row.signature?.result != nil,
+          check: Check(row.immediates),
           naturalAlignment: UInt8(max(row.accessWidth, 1).trailingZeroBitCount),
           operands: (operand(0), operand(1), operand(2)), result: row.signature?.result ?? .bottom))
       let code = Int(row.encoding & 0xFFFF)

@@ -1,14 +1,20 @@
 /// What follows an opcode in the binary format (specification 5.4).
 package enum Immediates: UInt8, Sendable, BitwiseCopyable {
   case none
-  case blockType, tryTable
-  case label, labelTable
-  case function, type, typeAndTable
-  case local, global, table, tag
-  case selectTypes, heapType
-  case memoryArgument, memory, twoMemories, dataAndMemory, data
-  case elementAndTable, element, twoTables
+  // One index each.
+  case local, label, function, global, table, tag, memory, data, element
+  case memoryArgument
   case i32, i64, f32, f64
+  case blockType, tryTable
+  case labelTable
+  case type, typeAndTable
+  case selectTypes, heapType
+  case twoMemories, dataAndMemory
+  case elementAndTable, twoTables
+
+  /// Whether what follows is one index, as it is.
+  @inline(__always)
+  var isIndex: Bool { rawValue <= Immediates.element.rawValue }
 }
 
 /// One line of the opcode table.

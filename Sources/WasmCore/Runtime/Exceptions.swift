@@ -5,17 +5,15 @@
 /// Sendable without checks: an error has to be.
 public final class WasmException: Error, @unchecked Sendable {
   public let tag: Tag
-  let payload: [UInt64]
-  /// Set while the garbage collection of exceptions runs.
-  fileprivate var isMarked = false
+  let object: ExceptionObject
 
-  init(tag: Tag, payload: [UInt64]) {
-    self.tag = tag
-    self.payload = payload
+  init(store: Store, object: ExceptionObject) {
+    tag = Tag(store: store, entity: object.tag)
+    self.object = object
   }
 
   /// Makes an exception; nil when the values do not fit the tag's type.
-  public init?(tag: Tag, values: [Value]) {
+  public convenience init?(tag: Tag, values: [Value]) {
     let types = tag.type.parameters
     guard values.count == types.count else { return nil }
     var payload: [UInt64] = []
@@ -23,70 +21,109 @@ public final class WasmException: Error, @unchecked Sendable {
       guard let slot = value.slot(as: type, in: tag.store) else { return nil }
       payload.append(slot)
     }
-    self.tag = tag
-    self.payload = payload
+    self.init(store: tag.store, object: tag.store.makeException(tag.entity, payload, stackTop: tag.store.context.pointee.stackTop))
   }
 
   /// The values the exception carries.
   public var values: [Value] {
-    zip(payload, tag.type.parameters).map { Value(slot: $0, type: $1, store: tag.store) }
+    zip(object.payload, tag.type.parameters).map { Value(slot: $0, type: $1, store: tag.store) }
   }
 
   func belongs(to store: Store) -> Bool { tag.store === store }
 }
 
-/// The exceptions that guest code holds references to. A reference is the object's address.
+/// What the guest knows of an exception; a reference to it is its address. It must not retain the store, which owns it.
+final class ExceptionObject {
+  let tag: UnsafeMutablePointer<TagEntity>
+  let payload: [UInt64]
+  /// Set while the garbage collection of exceptions runs.
+  fileprivate var isMarked = false
+
+  init(tag: UnsafeMutablePointer<TagEntity>, payload: [UInt64]) {
+    self.tag = tag
+    self.payload = payload
+  }
+
+  fileprivate var slot: UInt64 { UInt64(UInt(bitPattern: Unmanaged.passUnretained(self).toOpaque())) }
+}
+
+/// The exceptions that guest code holds references to.
 ///
 /// Slots are not counted, so objects are freed by a mark and sweep, conservative about which words are references,
 /// whenever their number has doubled.
 final class ExceptionHeap {
-  private var live: [UInt64: WasmException] = [:]
+  private var live: [UInt64: ExceptionObject] = [:]
   private var threshold = 1_000
 
   var count: Int { live.count }
-  var needsCollection: Bool { live.count >= threshold }
+  fileprivate var needsCollection: Bool { live.count >= threshold }
 
-  /// The reference to `exception`, which the heap keeps from now on.
-  func slot(_ exception: WasmException) -> UInt64 {
-    let address = UInt64(UInt(bitPattern: Unmanaged.passUnretained(exception).toOpaque()))
-    live[address] = exception
-    return address
+  fileprivate func add(_ object: ExceptionObject) { live[object.slot] = object }
+
+  fileprivate func contains(anyOf payload: [UInt64]) -> Bool { !live.isEmpty && payload.contains { live[$0] != nil } }
+
+  func object(_ slot: UInt64) -> ExceptionObject {
+    guard let object = live[slot] else { preconditionFailure("a reference to a freed exception") }
+    return object
   }
 
-  func object(_ slot: UInt64) -> WasmException {
-    guard let exception = live[slot] else { preconditionFailure("a reference to a freed exception") }
-    return exception
-  }
-
-  /// Frees the exceptions that none of the words in `roots` refers to, directly or through other exceptions.
-  func collect(roots: [UnsafeBufferPointer<UInt64>]) {
-    var pending: [WasmException] = []
-    func mark(_ word: UInt64) {
-      guard let exception = live[word], !exception.isMarked else { return }
-      exception.isMarked = true
-      pending.append(exception)
+  /// Frees the exceptions that nothing refers to: none of the words in `roots`, no object outside of the heap, no
+  /// other exception that stays.
+  fileprivate func collect(roots: [UnsafeBufferPointer<UInt64>]) {
+    var pending: [ExceptionObject] = []
+    func mark(_ object: ExceptionObject?) {
+      guard let object, !object.isMarked else { return }
+      object.isMarked = true
+      pending.append(object)
     }
-    for range in roots { for word in range { mark(word) } }
-    while let exception = pending.popLast() { for word in exception.payload { mark(word) } }
+    for object in heldFromOutside() { mark(object) }
+    for range in roots { for word in range { mark(live[word]) } }
+    while let object = pending.popLast() { for word in object.payload { mark(live[word]) } }
     live = live.filter { $0.value.isMarked }
-    for exception in live.values { exception.isMarked = false }
-    threshold = max(1_000, live.count * 2)
+    for object in live.values { object.isMarked = false }
+    // The more there was to look at, the later the next time.
+    threshold = max(1_000, live.count * 2, roots.reduce(0) { $0 + $1.count } / 8)
+  }
+
+  private func heldFromOutside() -> [ExceptionObject] {
+    var slots: [UInt64] = []
+    var index = live.startIndex
+    while index != live.endIndex {
+      if !isKnownUniquelyReferenced(&live.values[index]) { slots.append(live[index].key) }
+      index = live.index(after: index)
+    }
+    return slots.map(object)
   }
 }
 
 extension Store {
   /// The reference to an exception the guest is about to get hold of. `top` ends the part of the stack in use.
-  func reference(_ exception: WasmException, stackTop top: StackPointer) -> UInt64 {
+  func reference(_ exception: ExceptionObject, stackTop top: StackPointer) -> UInt64 {
     if exceptions.needsCollection { collectExceptions(stackTop: top) }
-    return exceptions.slot(exception)
+    exceptions.add(exception)
+    return exception.slot
+  }
+
+  /// Makes an exception. One that carries references to others is on the heap from the start, to keep those alive.
+  func makeException(_ tag: UnsafeMutablePointer<TagEntity>, _ payload: [UInt64], stackTop top: StackPointer) -> ExceptionObject {
+    let object = ExceptionObject(tag: tag, payload: payload)
+    if exceptions.contains(anyOf: payload) { _ = reference(object, stackTop: top) }
+    return object
   }
 
   private func collectExceptions(stackTop top: StackPointer) {
     let bottom = contextStorage.stack.assumingMemoryBound(to: UInt64.self)
-    var roots = [UnsafeBufferPointer(start: bottom, count: max(0, top - bottom))]
+    // The frame that `top` ends may be shorter than the caller thinks, the stack is not.
+    let end = min(UInt(bitPattern: top), contextStorage.stackEnd)
+    var roots = [UnsafeBufferPointer(start: bottom, count: Int(end - UInt(bitPattern: bottom)) / 8)]
     for table in tables { roots.append(UnsafeBufferPointer(start: table.pointee.elements, count: Int(table.pointee.count))) }
     for cell in globalCells { roots.append(UnsafeBufferPointer(start: cell, count: 1)) }
     for instance in instances { roots.append(instance.ownGlobals) }
     exceptions.collect(roots: roots)
   }
+}
+
+extension WasmException: Equatable {
+  /// Whether both are the same exception of the guest, thrown once.
+  public static func == (a: WasmException, b: WasmException) -> Bool { a.object === b.object }
 }

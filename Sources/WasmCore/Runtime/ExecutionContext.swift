@@ -28,6 +28,8 @@ struct ExecutionContext {
   var stackTop: StackPointer
   /// Invocations from the host that are under way, one inside the other.
   var depth: Int
+  /// The lowest native address the next invocation may start at; known from a certain depth on.
+  var nativeStackLimit: UInt = 0
   let store: Unmanaged<Store>
   #if DEBUG
   /// The accumulators, while the driver loop goes from one operation to the next.

@@ -20,7 +20,8 @@ public struct Function {
   /// Makes a host function that takes and returns values.
   ///
   /// Errors that `body` throws end the guest's invocation with a `hostError` trap that carries them; a `WasmException`
-  /// is thrown into the guest, a `Trap` goes on as it is.
+  /// is thrown into the guest, a `Trap` goes on as it is. Concrete heap types in `type` are the engine's numbers for
+  /// types, as in `Function.type`.
   public init(store: Store, type: FunctionType, _ body: @escaping (Caller, [Value]) throws -> [Value]) {
     self.init(store: store, type: type, direct: { caller, frame in
       try frame.setResults(try body(caller, type.parameters.indices.map(frame.argument)))

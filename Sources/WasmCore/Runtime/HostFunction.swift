@@ -40,14 +40,14 @@ public struct CallFrame {
   public func setResult(_ value: Double, at index: Int = 0) { set(index, .f64, value.slot) }
 
   /// Sets all results.
-  /// - Throws: `Trap` with `argumentMismatch` when number or types do not fit.
+  /// - Throws: `Trap` with `hostError` when number or types do not fit: the mistake is the host function's.
   public func setResults(_ values: [Value]) throws(Trap) {
     guard values.count == function.results.count else {
-      throw Trap(.argumentMismatch, detail: "\(values.count) results for \(function)")
+      throw Trap(.hostError, detail: "\(values.count) results for \(function)")
     }
     for (index, value) in values.enumerated() {
       guard let slot = value.slot(as: function.results[index], in: store) else {
-        throw Trap(.argumentMismatch, detail: "result \(index), \(value), is no \(function.results[index])")
+        throw Trap(.hostError, detail: "result \(index), \(value), is no \(function.results[index])")
       }
       results[index] = slot
     }

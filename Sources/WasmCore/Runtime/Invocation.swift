@@ -9,11 +9,20 @@ struct Invocation {
     let context = store.context
     let base = context.pointee.stackTop
     guard UInt(bitPattern: base + slots) <= store.contextStorage.stackEnd,
-      context.pointee.depth < store.configuration.maximumHostDepth
+      context.pointee.depth < store.configuration.maximumHostDepth, hasNativeStack(context)
     else { throw Trap(.callStackExhausted) }
     context.pointee.depth += 1
     context.pointee.stackTop = base + slots
     return Invocation(store: store, base: base, callerInstance: context.pointee.instance)
+  }
+
+  /// Whether the thread's own stack has room for another level. How much it has is asked for at one level, which
+  /// few invocations reach, and holds for those above it: all levels are on one thread.
+  private static func hasNativeStack(_ context: ContextPointer) -> Bool {
+    let firstChecked = 8
+    guard context.pointee.depth >= firstChecked else { return true }
+    if context.pointee.depth == firstChecked { context.pointee.nativeStackLimit = NativeStack.limit }
+    return NativeStack.position > context.pointee.nativeStackLimit
   }
 
   func end() {

@@ -7,7 +7,10 @@
 public final class Store {
   public struct Configuration: Sendable {
     /// Bytes of stack for guest calls. Deeper recursion traps with `callStackExhausted`. Pages are used when touched.
+    /// A size outside of `stackSizes` becomes the nearest one in it.
     public var stackSize = 8 << 20
+    /// The possible sizes of the stack: from what any call needs to 4 GiB.
+    public static let stackSizes = 64 << 10...4 << 30
     /// How many invocations from the host can be nested inside each other (guest → host → guest …); each level uses
     /// native stack of the thread.
     public var maximumHostDepth = 100
@@ -19,6 +22,9 @@ public final class Store {
     public var metersFuel = false
     /// What executes the guest.
     public var engine = Engine.interpreter
+    /// Whether code is translated instruction by instruction, without what the translator does to make it fast: what
+    /// tests compare the usual translation with.
+    package var translatesPlainly = false
 
     public init() {}
   }
@@ -47,7 +53,8 @@ public final class Store {
   public init(configuration: Configuration = Configuration()) {
     self.configuration = configuration
     storage = Storage()
-    storage.context = ContextStorage(stackBytes: max(configuration.stackSize, 64 << 10), store: self)
+    let sizes = Configuration.stackSizes
+    storage.context = ContextStorage(stackBytes: min(max(configuration.stackSize, sizes.lowerBound), sizes.upperBound), store: self)
   }
 
   deinit {
@@ -80,6 +87,7 @@ public final class Store {
 
   // MARK: Allocation (specification 4.7.2)
 
+  /// The number of a type of the host's, in which concrete heap types are numbers already.
   func register(_ type: FunctionType) -> UInt32 {
     let identifier = TypeRegistry.shared.register(type)
     registeredTypes.append(identifier)

@@ -25,7 +25,7 @@ public struct Trap: Error, Sendable {
     case outOfFuel
     /// A function body that was not validated at load turned out to be no valid one; `cause` holds the `ModuleError`.
     case invalidFunction
-    /// A host function threw; `cause` holds its error.
+    /// A host function threw, and `cause` holds its error; or its results do not fit its type.
     case hostError
     /// The arguments of an invocation do not fit the function's type; the guest did not run.
     case argumentMismatch

@@ -69,7 +69,7 @@ extension Value {
       }
       switch heapType.top {
       case .func: self = .reference(.function(Function(store: store, slot: slot)))
-      case .exn: self = .reference(.exception(store.exceptions.object(slot)))
+      case .exn: self = .reference(.exception(WasmException(store: store, object: store.exceptions.object(slot))))
       default: self = .reference(.extern(ExternReference(slot: slot)))
       }
     }
@@ -100,7 +100,8 @@ extension Reference {
       return own.matches(expected) ? function.slot : nil
     case .extern(let reference): return HeapType.extern.matches(expected) ? reference.slot : nil
     case .exception(let exception):
-      return exception.belongs(to: store) && HeapType.exn.matches(expected) ? store.exceptions.slot(exception) : nil
+      guard exception.belongs(to: store), HeapType.exn.matches(expected) else { return nil }
+      return store.reference(exception.object, stackTop: store.context.pointee.stackTop)
     }
   }
 }

@@ -141,22 +141,15 @@
 
   @inline(__always)
   private mutating func applySignature(_ entry: UnsafePointer<OpcodeIndex.Entry>) throws(ModuleError) {
-    switch entry.pointee.immediates {
-    case .none, .i32, .i64, .f32, .f64: break
-    case .memoryArgument: try checkMemoryArgument(entry.pointee.naturalAlignment)
-    default: try checkIndices()
+    if entry.pointee.check != .nothing {
+      if entry.pointee.check == .memoryArgument { try checkMemoryArgument(entry.pointee.naturalAlignment) } else { try checkIndices() }
     }
-    switch entry.pointee.operandCount {
-    case 0: break
-    case 1: try pop(entry.pointee.operands.0)
-    case 2:
+    let count = entry.pointee.operandCount
+    if count > 1 {
+      if count > 2 { try pop(entry.pointee.operands.2) }
       try pop(entry.pointee.operands.1)
-      try pop(entry.pointee.operands.0)
-    default:
-      try pop(entry.pointee.operands.2)
-      try pop(entry.pointee.operands.1)
-      try pop(entry.pointee.operands.0)
     }
+    if count > 0 { try pop(entry.pointee.operands.0) }
     if entry.pointee.hasResult { push(entry.pointee.result) }
   }
 

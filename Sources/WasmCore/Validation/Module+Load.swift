@@ -27,10 +27,12 @@ extension Module {
 
   /// Validates every function body, for a module that was loaded with lazy validation.
   public func validateBodies() throws(ModuleError) {
-    var validator = FunctionValidator(self)
-    for index in contents.bodies.indices {
-      try validator.begin(bodyIndex: index)
-      while try validator.advance() {}
+    try ParallelRanges.forEach(contents.bodies) { (range) throws(ModuleError) in
+      var validator = FunctionValidator(self)
+      for index in range {
+        try validator.begin(bodyIndex: index)
+        while try validator.advance() {}
+      }
     }
   }
 }

@@ -1,13 +1,14 @@
 /// Which slots the accumulator registers repeat; -1 for none.
 struct Accumulators: BitwiseCopyable {
-  private var integer = -1
-  private var double = -1
-  private var float = -1
+  private var integer: Int32 = -1
+  private var double: Int32 = -1
+  private var float: Int32 = -1
 
   /// Notes that an operation has put its result into `slot` and into the accumulator of `bank`.
   @inline(__always)
-  mutating func set(_ slot: Int, _ bank: Bank) {
-    overwrite(slot)
+  mutating func set(_ position: Int, _ bank: Bank) {
+    let slot = Int32(truncatingIfNeeded: position)
+    overwrite(position)
     switch bank {
     case .integer: integer = slot
     case .double: double = slot
@@ -18,15 +19,18 @@ struct Accumulators: BitwiseCopyable {
 
   /// Notes that a slot changes without its accumulator.
   @inline(__always)
-  mutating func overwrite(_ slot: Int) {
+  mutating func overwrite(_ position: Int) {
+    let slot = Int32(truncatingIfNeeded: position)
     if integer == slot { integer = -1 }
     if double == slot { double = -1 }
     if float == slot { float = -1 }
   }
 
   /// Notes that a value goes to another slot instead.
-  mutating func rename(_ source: Int, to destination: Int) {
-    overwrite(destination)
+  mutating func rename(_ from: Int, to position: Int) {
+    overwrite(position)
+    let source = Int32(truncatingIfNeeded: from)
+    let destination = Int32(truncatingIfNeeded: position)
     if integer == source { integer = destination }
     if double == source { double = destination }
     if float == source { float = destination }
@@ -34,8 +38,9 @@ struct Accumulators: BitwiseCopyable {
 
   /// Whether the value in `slot` is also in the accumulator of `bank`.
   @inline(__always)
-  func repeats(_ slot: Int, _ bank: Bank) -> Bool {
-    switch bank {
+  func repeats(_ position: Int, _ bank: Bank) -> Bool {
+    let slot = Int32(truncatingIfNeeded: position)
+    return switch bank {
     case .integer: slot == integer
     case .double: slot == double
     case .float: slot == float

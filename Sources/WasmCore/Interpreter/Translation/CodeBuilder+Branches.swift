@@ -165,6 +165,9 @@ extension CodeBuilder {
   private mutating func emitBranch(_ condition: Condition, when holds: Bool, toDepth depth: Int) {
     let frame = validator.frame(depth)
     let label = labelCount - 1 - depth
+    // Many values are put into their slots for good; otherwise every branch that leaves them on the stack would copy
+    // them anew, and a few bytes become kilobytes of code.
+    if frame.labelTypes.count > 8 { flushTop(frame.labelTypes.count) }
     guard needsMove(frame.labelTypes.count, to: frame.height) else {
       let patch = emitBranch(condition, when: holds, to: frame.opcode == .loop ? labels[label].start : nil)
       if patch.kind != .none { add(patch, to: label) }

@@ -18,7 +18,7 @@ extension CodeBuilder {
     locals.ensure(validator.localCount)
     for local in 0..<validator.localCount { locals[local] = LocalState() }
     count = Self.headerWords
-    (height, maxHeight, labelCount) = (0, 0, 0)
+    (height, maxHeight, labelCount, localOperandCount) = (0, 0, 0, 0)
     patches.removeAll(keepingCapacity: true)
     exceptionHandlers.removeAll(keepingCapacity: true)
     forgetAll()
@@ -64,6 +64,10 @@ extension CodeBuilder {
     case .localSet: localSet(keepsValue: false)
     case .localTee: localSet(keepsValue: true)
     case .special: special(opcode)
+    }
+    if code.isPlain, validator.frameCount > 0, validator.isReachable {
+      flushTop(height)
+      forgetAll()
     }
     assert(validator.frameCount == 0 || height == validator.height || !validator.isReachable, "\(opcode) leaves \(height), the validator has \(validator.height)")
   }

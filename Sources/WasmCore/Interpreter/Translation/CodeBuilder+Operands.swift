@@ -19,6 +19,7 @@ extension CodeBuilder {
   mutating func push(local: Int) {
     push(Operand(kind: .local, local: Int32(local)))
     locals.base[local].pendingReads += 1
+    localOperandCount += 1
   }
 
   /// Pushes an operand that is in the slot of its height.
@@ -33,7 +34,10 @@ extension CodeBuilder {
   mutating func pop() -> Operand {
     height -= 1
     let operand = operands[height]
-    if operand.kind == .local { locals.base[Int(operand.local)].pendingReads -= 1 }
+    if operand.kind == .local {
+      locals.base[Int(operand.local)].pendingReads -= 1
+      localOperandCount -= 1
+    }
     return operand
   }
 
@@ -57,6 +61,7 @@ extension CodeBuilder {
     case .local:
       emitCopy(base + position, slot(ofLocal: Int(operand.local)))
       locals.base[Int(operand.local)].pendingReads -= 1
+      localOperandCount -= 1
     case .constant: emitConstant(base + position, operand.value)
     }
     operands[position] = Operand(kind: .temporary)
@@ -68,14 +73,23 @@ extension CodeBuilder {
   }
 
   /// Puts all operands that name locals into their own slots.
+  ///
+  /// From the top, until none is left: a high stack would otherwise make every block in a function cost its height.
   mutating func flushLocals() {
-    for position in 0..<height where operands[position].kind == .local { flush(position) }
+    var position = height
+    while localOperandCount > 0, position > 0 {
+      position -= 1
+      if operands[position].kind == .local { flush(position) }
+    }
   }
 
-  /// Puts operands that name `local` into their own slots, because it is about to change.
+  /// Puts operands that name `local` into their own slots, because it is about to change; from the top as well.
   mutating func preserve(_ local: Int) {
-    guard locals[local].pendingReads > 0 else { return }
-    for position in 0..<height where operands[position].kind == .local && operands[position].local == local { flush(position) }
+    var position = height
+    while locals[local].pendingReads > 0, position > 0 {
+      position -= 1
+      if operands[position].kind == .local, operands[position].local == local { flush(position) }
+    }
   }
 
   /// Drops operands down to `newHeight`, as where control cannot go on.

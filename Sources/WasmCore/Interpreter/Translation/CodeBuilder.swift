@@ -30,6 +30,8 @@ struct CodeBuilder: ~Copyable {
   var exceptionHandlers: [PendingHandler] = []
 
   var locals = GrowableBuffer<LocalState>(capacity: 64)
+  /// Operands that name any local.
+  var localOperandCount = 0
   var parameterCount = 0
   /// Slot of the return address, and of the operand at height 0.
   var returnSlot = 0
@@ -101,7 +103,7 @@ struct CodeBuilder: ~Copyable {
   }
 
   /// An exception handler whose positions are relative to the function's code.
-  struct PendingHandler {
+  struct PendingHandler: Sendable {
     var start: Int
     /// Handlers of one `try_table` share a group; inner ones have higher numbers.
     let group: Int

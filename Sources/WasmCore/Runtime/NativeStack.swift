@@ -1,0 +1,40 @@
+/// The native stack of the current thread. Guest code does not use it, nested invocations do.
+enum NativeStack {
+  /// What has to be left for another invocation: room for the engine and for a host function of moderate appetite.
+  private static let reserve: UInt = 48 << 10
+
+  /// The lowest address an invocation may start at. Takes microseconds to find out.
+  static var limit: UInt { lowestAddress.map { $0 + reserve } ?? 0 }
+
+  /// An address in the caller's frame, more or less.
+  @inline(never)
+  static var position: UInt {
+    var here: UInt8 = 0
+    return withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
+  }
+
+  #if canImport(Darwin)
+  private static var lowestAddress: UInt? {
+    let thread = pthread_self()
+    return UInt(bitPattern: pthread_get_stackaddr_np(thread)) - UInt(pthread_get_stacksize_np(thread))
+  }
+  #elseif canImport(Glibc)
+  private typealias GetAttributes = @convention(c) (pthread_t, UnsafeMutablePointer<pthread_attr_t>) -> Int32
+
+  /// A function that the C library's headers show to C programs only that ask for GNU extensions.
+  private static let getAttributes = dlsym(nil, "pthread_getattr_np").map { unsafeBitCast($0, to: GetAttributes.self) }
+
+  private static var lowestAddress: UInt? {
+    var attributes = pthread_attr_t()
+    guard let getAttributes, getAttributes(pthread_self(), &attributes) == 0 else { return nil }
+    defer { pthread_attr_destroy(&attributes) }
+    var address: UnsafeMutableRawPointer?
+    var size = 0
+    guard pthread_attr_getstack(&attributes, &address, &size) == 0, let address else { return nil }
+    return UInt(bitPattern: address)
+  }
+  #else
+  // Not known: the limit on the depth has to do.
+  private static var lowestAddress: UInt? { nil }
+  #endif
+}

@@ -1,0 +1,74 @@
+import Testing
+import WasmCore
+
+/// Guest recursion ends in a trap, however small the thread's own stack is.
+@Suite("Stack exhaustion")
+struct StackTests {
+  static let stackSizes = [128 << 10, 512 << 10]
+
+  /// Functions that recurse without end: with many locals, through a table, mutually, and through the host.
+  private static func recursive(_ store: Store) throws -> Instance {
+    var builder = ModuleBuilder()
+    let host = builder.importFunction("host", [.i32], [.i32])
+    let type = builder.type([.i32], [.i32])
+    let first = builder.nextFunction
+    let locals = Array(repeating: ValueType.i64, count: 500)
+    builder.function("direct", [.i32], [.i32], [.get(0), .call(first), .i32(1), .op(.i32Add)])
+    builder.function("large", [.i32], [.i32], locals: locals, [.get(0), .call(first + 1), .i32(1), .op(.i32Add)])
+    builder.function("indirect", [.i32], [.i32], [.get(0), .i32(0), .op(.callIndirect, type, 0), .i32(1), .op(.i32Add)])
+    builder.function("mutual", [.i32], [.i32], [.get(0), .call(first + 4), .i32(1), .op(.i32Add)])
+    builder.function(nil, [.i32], [.i32], [.get(0), .call(first + 3), .i32(1), .op(.i32Add)])
+    builder.function("throughHost", [.i32], [.i32], [.get(0), .call(host), .i32(1), .op(.i32Add)])
+    builder.function("fine", [], [.i32], [.i32(1)])
+    builder.table(nil, TableType(element: .funcref, limits: Limits(minimum: 1)))
+    builder.elements(at: [.i32(0)], [first + 2])
+    return try builder.instantiate(in: store, [.host(store, [.i32], [.i32]) { caller, arguments in
+      try #require(caller.instance).invoke("throughHost", arguments)
+    }])
+  }
+
+  @Sendable private static func exhaust(_ engine: Engine) throws {
+    // Without a limit on the depth, so that the native stack is what runs out.
+    let instance = try recursive(Store(engine) { $0.maximumHostDepth = .max })
+    for name in ["direct", "large", "indirect", "mutual", "throughHost"] {
+      let trap = try #require(expectTrap(.callStackExhausted) { _ = try instance(name, 0) })
+      #expect(!trap.backtrace.isEmpty)
+      #expect(try instance("fine") == [1])
+    }
+  }
+
+  @Test(arguments: Engine.allCases) @MainActor
+  func onTheMainThread(_ engine: Engine) throws { try Self.exhaust(engine) }
+
+  @Test(arguments: Engine.allCases, stackSizes)
+  func onASmallThread(_ engine: Engine, _ stackSize: Int) throws {
+    try onThread(stackSize: stackSize) { try Self.exhaust(engine) }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func theDefaultDepthOfHostCalls(_ engine: Engine) throws {
+    try onThread(stackSize: 1 << 20) {
+      let instance = try Self.recursive(Store(engine))
+      let trap = try #require(expectTrap(.callStackExhausted) { _ = try instance("throughHost", 0) })
+      #expect(trap.backtrace.count == 100)
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func theSizeOfTheStackIsAChoice(_ engine: Engine) throws {
+    func depth(_ size: Int) throws -> Int32 {
+      var builder = ModuleBuilder()
+      let counter = builder.global("depth", GlobalType(.i32, mutable: true), [.i32(0)])
+      let recursion = builder.nextFunction
+      builder.function("run", [.op(.globalGet, counter), .i32(1), .op(.i32Add), .op(.globalSet, counter), .call(recursion), .op(.unreachable)])
+      let instance = try builder.instantiate(in: Store(engine) { $0.stackSize = size })
+      expectTrap(.callStackExhausted) { try instance.invoke("run") }
+      return try #require(instance.global("depth")?.value.i32)
+    }
+    let small = try depth(64 << 10)
+    #expect(small > 500)
+    #expect(try depth(1 << 20) > 10 * small)
+    // Less than what is needed to run anything becomes the least that is useful.
+    #expect(try depth(0) == small)
+  }
+}
