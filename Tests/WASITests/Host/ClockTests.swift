@@ -47,8 +47,8 @@ struct ClockTests {
     let first = try run(seed: 7)
     #expect(try run(seed: 7) == first)
     #expect(try run(seed: 8) != first)
-    // Five seconds passed for each guest, but not here.
-    #expect(ContinuousClock.now - start < .seconds(4))
+    // Fifteen seconds passed for the guests, but not here.
+    #expect(ContinuousClock.now - start < .seconds(14))
     #expect(first[0] == 946_684_800_000_000_000)
   }
 

@@ -51,18 +51,20 @@ extension Guest {
 @Suite("Waiting", .serialized)
 struct PollTests {
   private let clock = ContinuousClock()
+  /// Far less than the minute a guest asks for that is to be woken earlier, far more than a busy machine adds.
+  private static let soon = Duration.seconds(20)
 
   @Test(arguments: Engine.allCases) func sleepsAsLongAsAsked(engine: Engine) throws {
     let guest = try Guest(engine)
     for milliseconds in [1, 20, 100] {
       let time = try clock.measure { try guest.sleep(UInt64(milliseconds) * 1_000_000) }
-      #expect(time >= .milliseconds(milliseconds) && time < .milliseconds(milliseconds + 100), "\(time)")
+      #expect(time >= .milliseconds(milliseconds) && time < Self.soon, "\(time)")
     }
-    #expect(try clock.measure { try guest.sleep(0) } < .milliseconds(20))
+    #expect(try clock.measure { try guest.sleep(0) } < Self.soon)
     try guest.check(guest.call("clock_time_get", 0, 0, UInt64(Guest.result)))
     let deadline = guest.u64(Guest.result) + 30_000_000
     let time = try clock.measure { _ = try guest.poll([.init(number: 0, timeout: deadline, isAbsolute: true)]) }
-    #expect(time > .milliseconds(25) && time < .milliseconds(130), "\(time)")
+    #expect(time > .milliseconds(25) && time < Self.soon, "\(time)")
     // The past is over.
     #expect(try guest.poll([.init(number: 0, timeout: 1, isAbsolute: true)]).count == 1)
   }
@@ -72,7 +74,8 @@ struct PollTests {
     let events = try guest.poll([
       .init(userData: 1, timeout: 60_000_000_000), .init(userData: 2, timeout: 10_000_000), .init(userData: 3, timeout: 5_000_000),
     ])
-    #expect(events.map(\.userData) == [3])
+    // A late wake-up finds the second one over as well.
+    #expect(events.contains { $0.userData == 3 } && !events.contains { $0.userData == 1 })
   }
 
   @Test(arguments: Engine.allCases) func files(engine: Engine) throws {
@@ -90,7 +93,7 @@ struct PollTests {
     var woken: [Guest.Event] = []
     let time = try clock.measure { woken = try guest.poll([read, .init(userData: 9, timeout: 60_000_000_000)]) }
     #expect(woken == [.init(userData: 5, error: .success, type: 1, byteCount: 3, flags: 0)])
-    #expect(time > .milliseconds(20) && time < .milliseconds(200), "\(time)")
+    #expect(time > .milliseconds(20) && time < Self.soon, "\(time)")
     // Files are always ready; errors are events.
     let file = try guest.open("file", creates: true, rights: [.fdRead, .fdWrite, .pollFdReadwrite])
     let events = try guest.poll([
@@ -125,8 +128,7 @@ struct PollTests {
     var result = Errno.success
     let time = try clock.measure { result = try code(body) }
     #expect(result == .intr)
-    // A few milliseconds, and what a busy machine adds.
-    #expect(time > .milliseconds(40) && time < .milliseconds(150), "\(time)")
+    #expect(time > .milliseconds(40) && time < Self.soon, "\(time)")
     #expect(throws: Trap.self) { try guest.call("sched_yield") }
     guest.store.clearInterruption()
     #expect(try guest.call("sched_yield") == .success)

@@ -57,7 +57,7 @@ struct InterruptionTests {
       handle.interrupt()
     }
     // A few milliseconds; a machine under load takes its time.
-    #expect(time < .seconds(1), "\(time)")
+    #expect(time < .seconds(10), "\(time)")
     #expect(handle.isInterrupted)
     // In force until it is cleared.
     expectTrap(.interrupted) { _ = try instance("fine") }
@@ -76,7 +76,7 @@ struct InterruptionTests {
     }])
     let handle = store.interruptHandle
     let time = timeToStop { expectTrap(.interrupted) { try instance.invoke("hostLoop") } } _: { handle.interrupt() }
-    #expect(time < .seconds(1), "\(time)")
+    #expect(time < .seconds(10), "\(time)")
   }
 
   @Test(arguments: Engine.allCases)
