@@ -35,7 +35,8 @@ struct FrameCursor {
     sp -= returnAddress.frameDistance
     // Inside the call, which is three words long.
     pc = returnAddress - 3
-    function = Self.function(at: pc, instance)
+    // Deep stacks are recursion, often of one function: looking it up takes longer than all the rest.
+    if !function.range.contains(pc) { function = Self.function(at: pc, instance) }
     return true
   }
 

@@ -37,6 +37,8 @@ struct Invocation {
     let context = store.context
     if store.contextStorage.isInterrupted { throw Trap(.interrupted) }
     guard let instance = entity.pointee.instance else {
+      // The host calls itself: no guest is the caller, even if one waits below.
+      context.pointee.instance = nil
       let status = HostCall.call(entity, base, context)
       guard status == .done else { throw store.takeTrap(status, frames: []) }
       return

@@ -8,14 +8,19 @@ final class Guest {
   let instance: Instance
   let memory: Memory
 
-  init(_ engine: Engine, _ configuration: WASIConfiguration = WASIConfiguration()) throws {
-    var settings = Store.Configuration()
-    settings.engine = engine
-    store = Store(configuration: settings)
-    var linker = Linker(store: store)
-    try WASIHost(configuration).define(in: &linker)
+  init(store: Store, linker: Linker) throws {
+    self.store = store
     instance = try linker.instantiate(CallerModule.module)
     memory = try #require(instance.memory("memory"))
+  }
+
+  convenience init(_ engine: Engine, _ configuration: WASIConfiguration = WASIConfiguration()) throws {
+    var settings = Store.Configuration()
+    settings.engine = engine
+    let store = Store(configuration: settings)
+    var linker = Linker(store: store)
+    try WASIHost(configuration).define(in: &linker)
+    try self.init(store: store, linker: linker)
     #expect(instance.engine == engine)
   }
 

@@ -13,7 +13,9 @@ struct ArgumentTests {
   @Test(arguments: Engine.allCases)
   func argumentsHaveToFit(_ engine: Engine) throws {
     let instance = try echo(engine, .i32)
-    #expect(expectTrap(.argumentMismatch) { try instance.invoke("echo") }?.message == "arguments do not match the function's type: 0 arguments for [i32] -> [i32]")
+    #expect(
+      expectTrap(.argumentMismatch) { try instance.invoke("echo") }?.message
+        == "arguments do not match the function's type: 0 arguments for [i32] -> [i32]")
     #expect(
       expectTrap(.argumentMismatch) { try instance.invoke("echo", [.f32(1)]) }?.message
         == "arguments do not match the function's type: argument 0, 1.0, is no i32")

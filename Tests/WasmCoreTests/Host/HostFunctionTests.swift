@@ -67,6 +67,14 @@ struct HostFunctionTests {
     guard case .function(let function) = host else { return }
     try function.invoke()
     #expect(callers.count == 2 && callers[1] == nil)
+    // Also inside a call of the guest's.
+    let nested = External.host(store) { caller, _ in
+      try function.invoke()
+      #expect(caller.instance != nil)
+      return []
+    }
+    try forwarding([], []).instantiate(in: store, [nested]).invoke("run")
+    #expect(callers.count == 3 && callers[2] == nil)
   }
 
   @Test(arguments: Engine.allCases)

@@ -44,9 +44,8 @@ struct CrossInstanceCallTests {
       var builder = ModuleBuilder()
       let imported = builder.importTable("table", TableType(element: .funcref, limits: Limits(minimum: 2)))
       let type = builder.type([.i32, .i32], [.i32])
-      let body: [Code] = [
-        .get(0), .op(.i32Eqz), .when(.result(.i32), [.get(1)], otherwise: [.get(0), .i32(1), .op(.i32Sub), .get(1), .i32(own), .op(.i32Add), .i32(other)] + call(type, imported)),
-      ]
+      let hop: [Code] = [.get(0), .i32(1), .op(.i32Sub), .get(1), .i32(own), .op(.i32Add), .i32(other)] + call(type, imported)
+      let body: [Code] = [.get(0), .op(.i32Eqz), .when(.result(.i32), [.get(1)], otherwise: hop)]
       builder.elements(at: [.i32(own)], [builder.function("hop", [.i32, .i32], [.i32], body)])
       return builder
     }

@@ -77,7 +77,9 @@ struct ExceptionTests {
         .i64(-1),
       ]),
     ])
-    builder.function("catch", [], [.i64, .exnref], [.block(.type(caught), [.tryTable(.none, [.tagReference(tag, 0)], [.i64(77), .op(.throw, tag)]), .op(.unreachable)])])
+    builder.function("catch", [], [.i64, .exnref], [
+      .block(.type(caught), [.tryTable(.none, [.tagReference(tag, 0)], [.i64(77), .op(.throw, tag)]), .op(.unreachable)]),
+    ])
     builder.function("throw", [.exnref], [], [.get(0), .op(.throwRef)])
     let instance = try builder.instantiate(engine)
     #expect(try instance.invoke("again").first?.i64 == 1 << 40)

@@ -29,7 +29,10 @@ struct StackTests {
 
   @Sendable private static func exhaust(_ engine: Engine) throws {
     // Without a limit on the depth, so that the native stack is what runs out.
-    let instance = try recursive(Store(engine) { $0.maximumHostDepth = .max })
+    let instance = try recursive(Store(engine) {
+      $0.maximumHostDepth = .max
+      $0.stackSize = 2 << 20
+    })
     for name in ["direct", "large", "indirect", "mutual", "throughHost"] {
       let trap = try #require(expectTrap(.callStackExhausted) { _ = try instance(name, 0) })
       #expect(!trap.backtrace.isEmpty)

@@ -47,7 +47,7 @@ struct TrapTests {
     let other = builder.function("fine", [], [.i32], [.op(.globalGet, global)])
     builder.elements(at: [.i32(0)], [other])
     builder.function("run", type: type, body: [0x00] + ([.i32(7), .op(.globalSet, global)] as [Code]).bytes + example.body + [0x0B])
-    let instance = try builder.instantiate(engine)
+    let instance = try builder.instantiate(in: Store(engine) { $0.stackSize = 1 << 20 })
     for _ in 0..<2 {
       let trap = try #require(expectTrap(example.code) { try instance.invoke("run") })
       #expect(trap.message == example.message)

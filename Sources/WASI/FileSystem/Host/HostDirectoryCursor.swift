@@ -34,12 +34,12 @@ final class HostDirectoryCursor {
     // At the start the directory is looked at anew, as POSIX has it for rewinddir.
     if cookie != position || cookie == 0 { try seek(to: cookie) }
     while let entry = try next() {
-      let cookie = self.cookie(after: entry)
-      guard hand(out: entry, cookie, parentInode: parentInode, body) else {
+      let following = position(after: entry)
+      guard hand(out: entry, following, parentInode: parentInode, body) else {
         pending = entry
         return
       }
-      position = cookie
+      position = following
     }
   }
 
@@ -67,7 +67,7 @@ final class HostDirectoryCursor {
     #endif
   }
 
-  private func cookie(after entry: UnsafeMutablePointer<dirent>) -> UInt64 {
+  private func position(after entry: UnsafeMutablePointer<dirent>) -> UInt64 {
     #if canImport(Darwin)
     position + 1
     #else

@@ -1,0 +1,94 @@
+import Testing
+import WASI
+import WasmCore
+
+@Suite("Overlay file system")
+struct OverlayTests {
+  private func lower() throws -> MemoryFileSystem {
+    let lower = MemoryFileSystem()
+    try lower.createDirectory("lib/inner")
+    try lower.writeFile("lib/one", Array("1".utf8))
+    try lower.writeFile("lib/two", Array("2".utf8))
+    try lower.writeFile("lib/inner/deep", Array("deep".utf8))
+    return lower
+  }
+
+  @Test(arguments: Engine.allCases) func changesStayAbove(engine: Engine) throws {
+    let lower = try lower()
+    let overlay = try OverlayFileSystem(over: lower)
+    let guest = try Guest(engine, overlay)
+    #expect(try guest.contents("lib/one") == "1")
+    let file = try guest.open("lib/one", rights: [.fdRead, .fdWrite, .fdSeek, .fdTell])
+    let reader = try guest.openForReading("lib/one")
+    #expect(try guest.seek(file, by: 0, whence: 2) == 1)
+    try guest.write("!", to: file)
+    #expect(try guest.text(reader) == "1!")
+    try guest.unlink("lib/two")
+    #expect(try code { _ = try guest.contents("lib/two") } == .noent)
+    try guest.create("lib/new", "n")
+    #expect(try guest.names("lib") == ["inner", "new", "one"])
+    try guest.create("lib/two", "again")
+    #expect(try guest.contents("lib/two") == "again")
+    #expect(try guest.names("lib") == ["inner", "new", "one", "two"])
+    #expect(try lower.readFile("lib/one") == Array("1".utf8))
+    #expect(try lower.readFile("lib/two") == Array("2".utf8))
+    // A second guest on the same overlay sees the same, one on a new overlay the original.
+    #expect(try Guest(engine, overlay).contents("lib/two") == "again")
+    #expect(try Guest(engine, try OverlayFileSystem(over: lower)).names("lib") == ["inner", "one", "two"])
+  }
+
+  @Test(arguments: Engine.allCases) func directoriesMoveAndGo(engine: Engine) throws {
+    let lower = try lower()
+    let guest = try Guest(engine, try OverlayFileSystem(over: lower))
+    try guest.rename("lib/inner", "moved")
+    #expect(try guest.contents("moved/deep") == "deep")
+    #expect(try code { _ = try guest.status("lib/inner") } == .noent)
+    try guest.create("moved/more", "m")
+    #expect(try guest.names("moved") == ["deep", "more"])
+    #expect(try code { try guest.removeDirectory("moved") } == .notempty)
+    try guest.unlink("moved/deep")
+    try guest.unlink("moved/more")
+    try guest.removeDirectory("moved")
+    try guest.createDirectory("lib/inner")
+    #expect(try guest.names("lib/inner") == [])
+    #expect(try lower.readFile("lib/inner/deep") == Array("deep".utf8))
+  }
+
+  @Test(arguments: Engine.allCases) func openingDoesNotDisturbListing(engine: Engine) throws {
+    let lower = MemoryFileSystem()
+    for number in 0..<200 { try lower.writeFile("\(number)", []) }
+    let guest = try Guest(engine, try OverlayFileSystem(over: lower))
+    let root = try guest.openDirectory(".")
+    var seen: Set<String> = []
+    var cookie: UInt64 = 0
+    while true {
+      try guest.check(guest.call("fd_readdir", UInt64(root), UInt64(Guest.buffer), 80, cookie, UInt64(Guest.result)))
+      guard guest.u32(Guest.result) >= 24 else { break }
+      cookie = guest.u64(Guest.buffer)
+      let name = String(decoding: guest.memory.read(at: Guest.buffer + 24, count: Int(guest.u32(Guest.buffer + 16))) ?? [], as: UTF8.self)
+      if name == "." || name == ".." { continue }
+      #expect(seen.insert(name).inserted)
+      // One that comes later, and this one.
+      try guest.close(try guest.open("199", rights: .fdWrite))
+      try guest.close(try guest.open(name, rights: .fdWrite))
+    }
+    #expect(seen.count == 200)
+  }
+
+  @Test(arguments: Engine.allCases) func changesAreBounded(engine: Engine) throws {
+    let lower = MemoryFileSystem()
+    try lower.writeFile("big", [UInt8](repeating: 7, count: 1 << 20))
+    let overlay = try OverlayFileSystem(over: lower, limits: .init(byteCount: 1 << 19))
+    let guest = try Guest(engine, overlay)
+    let file = try guest.open("big", rights: [.fdRead, .fdWrite, .fdSeek])
+    #expect(try code { try guest.write("x", to: file) } == .fbig)
+    #expect(try guest.read(file, count: 3, at: 1 << 19) == [7, 7, 7])
+    #expect(overlay.usedByteCount == 0)
+    // What is cut to nothing need not be copied.
+    try guest.create("big", "small")
+    #expect(try guest.contents("big") == "small")
+    try guest.unlink("big")
+    try guest.close(file)
+    #expect(overlay.usedByteCount == 0)
+  }
+}
