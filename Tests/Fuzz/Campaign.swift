@@ -52,6 +52,7 @@ final class Campaign {
     let text = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""
     for line in text.split(separator: "\n") {
       if let number = UInt64(line.prefix { $0 != " " }) { keep(number) }
+      if line.hasPrefix("unclear") { say(String(line)) }
     }
     guard isHung || worker.terminationReason == .uncaughtSignal || worker.terminationStatus != 0 else { return first + count }
     keep(status.current)

@@ -22,7 +22,10 @@ struct Worker {
       status.current = number
       let check = ModuleCheck(source.bytes(number))
       status.add(check.outcome)
-      if check.isUnclear { status.unclear += 1 }
+      if let unclear = check.unclear {
+        status.unclear += 1
+        say("unclear \(number) \(unclear)")
+      }
       if let failure = check.failure { say("\(number) \(failure.replacing("\n", with: " "))") }
       status.done += 1
     }

@@ -37,7 +37,7 @@ func check(_ paths: [String]) -> Int32 {
       continue
     }
     let check = ModuleCheck(bytes)
-    print("\(path): \(check.outcome)\(check.failure.map { ": " + $0 } ?? "")")
+    print("\(path): \(check.outcome)\((check.failure ?? check.unclear).map { ": " + $0 } ?? "")")
     hasFailed = hasFailed || check.failure != nil
   }
   return hasFailed ? 1 : 0

@@ -9,7 +9,7 @@ package struct ModuleCheck {
   package private(set) var outcome = Outcome.malformed
   package private(set) var failure: String?
   /// Two translations differ, but the module calculates with floats, whose NaN bits may differ.
-  package private(set) var isUnclear = false
+  package private(set) var unclear: String?
 
   package init(_ bytes: [UInt8]) {
     var hash = StableHash()
@@ -77,7 +77,7 @@ package struct ModuleCheck {
   }
 
   private mutating func report(_ difference: String, _ module: Module) {
-    if failure == nil, Self.mayMakeNaN(module) { isUnclear = true } else { failure = failure ?? difference }
+    if failure == nil, Self.mayMakeNaN(module) { unclear = difference } else { failure = failure ?? difference }
   }
 
   /// Whether a body has an instruction whose NaN depends on the order of its operands, which the translations may swap.

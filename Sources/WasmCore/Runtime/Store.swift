@@ -44,16 +44,16 @@ public final class Store {
   var instances: [InstanceObject] = []
   var hostFunctions: [HostFunction] = []
   let exceptions = ExceptionHeap()
-  private(set) var memories: [UnsafeMutablePointer<MemoryEntity>] = []
-  private(set) var tables: [UnsafeMutablePointer<TableEntity>] = []
+  var memories: [UnsafeMutablePointer<MemoryEntity>] = []
+  var tables: [UnsafeMutablePointer<TableEntity>] = []
   /// Bytes of all memories and elements of all tables.
-  private var totalMemorySize = 0
-  private var totalTableSize = 0
+  var totalMemorySize = 0
+  var totalTableSize = 0
   /// Globals the host made.
-  private(set) var globalCells: [UnsafeMutablePointer<UInt64>] = []
-  private var tags: [UnsafeMutablePointer<TagEntity>] = []
-  private var functions: [UnsafeMutablePointer<FunctionEntity>] = []
-  private var registeredTypes: [UInt32] = []
+  var globalCells: [UnsafeMutablePointer<UInt64>] = []
+  var tags: [UnsafeMutablePointer<TagEntity>] = []
+  var functions: [UnsafeMutablePointer<FunctionEntity>] = []
+  var registeredTypes: [UInt32] = []
   /// The error behind the status that running code returns.
   var pendingError: (any Error)?
 
@@ -91,104 +91,6 @@ public final class Store {
 
   /// Makes the store usable again after an interruption.
   public func clearInterruption() { contextStorage.clearInterruption() }
-
-  // MARK: Allocation (specification 4.7.2)
-
-  /// The number of a type of the host's, in which concrete heap types are numbers already.
-  func register(_ type: FunctionType) -> UInt32 {
-    let identifier = TypeRegistry.shared.register(type)
-    registeredTypes.append(identifier)
-    return identifier
-  }
-
-  func allocateMemory(_ type: MemoryType) throws(LinkError) -> UnsafeMutablePointer<MemoryEntity> {
-    guard type.limits.minimum <= UInt64(configuration.maximumTotalMemorySize - totalMemorySize) / UInt64(MemoryType.pageSize) else {
-      throw LinkError(.resources("the memories of the store exceed the limit"))
-    }
-    let pointer = UnsafeMutablePointer<MemoryEntity>.allocate(capacity: 1)
-    do {
-      pointer.initialize(to: try MemoryEntity(type, limit: configuration.maximumMemorySize))
-    } catch {
-      pointer.deallocate()
-      throw error
-    }
-    memories.append(pointer)
-    totalMemorySize += Int(pointer.pointee.byteCount)
-    return pointer
-  }
-
-  func allocateTable(_ type: TableType, initial: UInt64) throws(LinkError) -> UnsafeMutablePointer<TableEntity> {
-    guard type.limits.minimum <= UInt64(configuration.maximumTotalTableSize - totalTableSize) else {
-      throw LinkError(.resources("the tables of the store exceed the limit"))
-    }
-    let pointer = UnsafeMutablePointer<TableEntity>.allocate(capacity: 1)
-    do {
-      pointer.initialize(to: try TableEntity(type, initial: initial, limit: configuration.maximumTableSize))
-    } catch {
-      pointer.deallocate()
-      throw error
-    }
-    tables.append(pointer)
-    totalTableSize += Int(pointer.pointee.count)
-    return pointer
-  }
-
-  func allocateGlobalCell(_ value: UInt64) -> UnsafeMutablePointer<UInt64> {
-    let cell = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
-    cell.initialize(to: value)
-    globalCells.append(cell)
-    return cell
-  }
-
-  func allocateTag(_ typeID: UInt32) -> UnsafeMutablePointer<TagEntity> {
-    let tag = UnsafeMutablePointer<TagEntity>.allocate(capacity: 1)
-    tag.initialize(to: TagEntity(typeID: typeID))
-    tags.append(tag)
-    return tag
-  }
-
-  func allocateHostFunction(_ function: HostFunction) -> UnsafeMutablePointer<FunctionEntity> {
-    let entity = UnsafeMutablePointer<FunctionEntity>.allocate(capacity: 1)
-    entity.initialize(
-      to: FunctionEntity(typeID: register(function.type), index: UInt32(hostFunctions.count), instance: nil, cell: nil))
-    hostFunctions.append(function)
-    functions.append(entity)
-    return entity
-  }
-
-  /// memory.grow (specification 4.6.9): the old size in pages, or nil.
-  func grow(_ memory: UnsafeMutablePointer<MemoryEntity>, byPages delta: UInt32) -> UInt32? {
-    guard Int(delta) * MemoryType.pageSize <= configuration.maximumTotalMemorySize - totalMemorySize, let old = memory.grow(byPages: delta) else { return nil }
-    totalMemorySize += Int(delta) * MemoryType.pageSize
-    return old
-  }
-
-  /// table.grow (specification 4.6.7): the old size, or nil.
-  func grow(_ table: UnsafeMutablePointer<TableEntity>, by delta: UInt32, with value: UInt64) -> UInt32? {
-    guard Int(delta) <= configuration.maximumTotalTableSize - totalTableSize,
-      let old = table.grow(by: delta, with: value, limit: configuration.maximumTableSize)
-    else { return nil }
-    totalTableSize += Int(delta)
-    return old
-  }
-
-  private func release(_ memory: UnsafeMutablePointer<MemoryEntity>) {
-    totalMemorySize -= Int(memory.pointee.byteCount)
-    AddressSpace.free(memory.pointee.base, bytes: memory.pointee.reserved)
-    memory.deallocate()
-  }
-
-  private func release(_ table: UnsafeMutablePointer<TableEntity>) {
-    totalTableSize -= Int(table.pointee.count)
-    table.pointee.elements.deallocate()
-    table.deallocate()
-  }
-
-  /// Undoes the allocation of memories and tables since there were that many, when an instantiation cannot go on.
-  func rollBack(memories memoryCount: Int, tables tableCount: Int) {
-    while memories.count > memoryCount { release(memories.removeLast()) }
-    while tables.count > tableCount { release(tables.removeLast()) }
-  }
 }
 
 /// What executes guest code.
