@@ -1,5 +1,5 @@
-import Dispatch
 import Foundation
+import Synchronization
 import Testing
 import WASI
 import WasmCore
@@ -51,20 +51,21 @@ extension Guest {
 @Suite("Waiting", .serialized)
 struct PollTests {
   private let clock = ContinuousClock()
-  /// Far less than the minute a guest asks for that is to be woken earlier, far more than a busy machine adds.
-  private static let soon = Duration.seconds(20)
 
   @Test(arguments: Engine.allCases) func sleepsAsLongAsAsked(engine: Engine) throws {
     let guest = try Guest(engine)
     for milliseconds in [1, 20, 100] {
       let time = try clock.measure { try guest.sleep(UInt64(milliseconds) * 1_000_000) }
-      #expect(time >= .milliseconds(milliseconds) && time < Self.soon, "\(time)")
+      #expect(time >= .milliseconds(milliseconds) && time < .seconds(10), "\(time)")
     }
-    #expect(try clock.measure { try guest.sleep(0) } < Self.soon)
+    try guest.sleep(0)
+    // The best of several, as a busy machine can only make it longer.
+    let naps = try (0..<5).map { _ in try clock.measure { try guest.sleep(10_000_000) } }
+    #expect(try #require(naps.min()) < .seconds(1), "\(naps)")
     try guest.check(guest.call("clock_time_get", 0, 0, UInt64(Guest.result)))
     let deadline = guest.u64(Guest.result) + 30_000_000
     let time = try clock.measure { _ = try guest.poll([.init(number: 0, timeout: deadline, isAbsolute: true)]) }
-    #expect(time > .milliseconds(25) && time < Self.soon, "\(time)")
+    #expect(time > .milliseconds(20) && time < .seconds(10), "\(time)")
     // The past is over.
     #expect(try guest.poll([.init(number: 0, timeout: 1, isAbsolute: true)]).count == 1)
   }
@@ -74,8 +75,7 @@ struct PollTests {
     let events = try guest.poll([
       .init(userData: 1, timeout: 60_000_000_000), .init(userData: 2, timeout: 10_000_000), .init(userData: 3, timeout: 5_000_000),
     ])
-    // A late wake-up finds the second one over as well.
-    #expect(events.contains { $0.userData == 3 } && !events.contains { $0.userData == 1 })
+    #expect(events.map(\.userData) == [3])
   }
 
   @Test(arguments: Engine.allCases) func files(engine: Engine) throws {
@@ -89,11 +89,14 @@ struct PollTests {
     let write = Guest.Subscription(userData: 6, type: 2, number: 1)
     #expect(try guest.poll([read, .init(userData: 9, timeout: 5_000_000)]).map(\.userData) == [9])
     #expect(try guest.poll([read, write]).map(\.userData) == [6])
-    DispatchQueue.global().asyncAfter(deadline: .now() + 0.03) { pipe.fileHandleForWriting.write(Data("abc".utf8)) }
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.03)
+      pipe.fileHandleForWriting.write(Data("abc".utf8))
+    }
     var woken: [Guest.Event] = []
     let time = try clock.measure { woken = try guest.poll([read, .init(userData: 9, timeout: 60_000_000_000)]) }
     #expect(woken == [.init(userData: 5, error: .success, type: 1, byteCount: 3, flags: 0)])
-    #expect(time > .milliseconds(20) && time < Self.soon, "\(time)")
+    #expect(time > .milliseconds(20) && time < .seconds(10), "\(time)")
     // Files are always ready; errors are events.
     let file = try guest.open("file", creates: true, rights: [.fdRead, .fdWrite, .pollFdReadwrite])
     let events = try guest.poll([
@@ -121,16 +124,34 @@ struct PollTests {
     try interrupt(guest) { _ = try guest.poll([.init(type: 1, number: 0), .init(timeout: 60_000_000_000)]) }
   }
 
-  /// Interrupts `body` after 50 ms, which has to end then with `intr`, and everything later to trap.
+  /// Interrupts `body` after a while, which has to end then with `intr`, and everything later to trap.
   private func interrupt(_ guest: Guest, _ body: () throws -> Void) throws {
-    let handle = guest.store.interruptHandle
-    DispatchQueue.global().asyncAfter(deadline: .now() + 0.05) { handle.interrupt() }
-    var result = Errno.success
-    let time = try clock.measure { result = try code(body) }
-    #expect(result == .intr)
-    #expect(time > .milliseconds(40) && time < Self.soon, "\(time)")
-    #expect(throws: Trap.self) { try guest.call("sched_yield") }
-    guest.store.clearInterruption()
-    #expect(try guest.call("sched_yield") == .success)
+    var delays: [Duration] = []
+    for _ in 0..<5 {
+      let interruption = Interruption(guest.store.interruptHandle)
+      #expect(try code(body) == .intr)
+      delays.append(interruption.elapsed)
+      #expect(throws: Trap.self) { try guest.call("sched_yield") }
+      guest.store.clearInterruption()
+      #expect(try guest.call("sched_yield") == .success)
+    }
+    // The best: on a busy machine a thread may have to wait for its turn.
+    #expect(try #require(delays.min()) < .milliseconds(8), "\(delays)")
+  }
+
+  /// Interrupts a store after 30 ms, from a thread of its own.
+  private final class Interruption: Sendable {
+    private let moment = Mutex<ContinuousClock.Instant?>(nil)
+
+    init(_ handle: InterruptHandle) {
+      Thread.detachNewThread {
+        Thread.sleep(forTimeInterval: 0.03)
+        self.moment.withLock { $0 = .now }
+        handle.interrupt()
+      }
+    }
+
+    /// Since then.
+    var elapsed: Duration { moment.withLock { $0.map { .now - $0 } ?? .seconds(1) } }
   }
 }
