@@ -24,6 +24,7 @@ enum Platform {
   static let omittedTime = (1 << 30) - 2
   #endif
 
+  /// The times in a file's status.
   static func times(_ status: stat) -> (access: timespec, modification: timespec, change: timespec) {
     #if canImport(Darwin)
     (status.st_atimespec, status.st_mtimespec, status.st_ctimespec)

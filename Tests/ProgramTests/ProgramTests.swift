@@ -27,6 +27,36 @@ struct ProgramTests {
     #expect(Manifest.runnable.contains { $0.kind == "wasi" })
   }
 
+  /// A database that one run makes and another, of a new instance, reads.
+  @Test(
+    .enabled(if: !Manifest.cases.isEmpty, isThere), arguments: Engine.allCases,
+    ["memory", "host"])
+  func aDatabaseCanBeReopened(engine: Engine, place: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "boomslang-database-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files: any FileSystem = place == "host" ? try HostFileSystem(path: folder.path) : MemoryFileSystem()
+    func sqlite(_ statements: String) throws -> String {
+      let output = CapturedOutput()
+      var configuration = WASIConfiguration()
+      configuration.arguments = ["sqlite3", "/data/test.db"]
+      configuration.standardInput = .text(statements)
+      configuration.standardOutput = .captured(output)
+      configuration.mounts = [.init(files, at: "/data")]
+      let wasi = try WASIHost(configuration)
+      var linker = Linker(store: store(engine))
+      wasi.define(in: &linker)
+      let instance = try linker.instantiate(try module("sqlite3.wasm"))
+      #expect(instance.engine == engine)
+      #expect(try wasi.run(instance) == 0)
+      return output.text
+    }
+    let numbers = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000)"
+    _ = try sqlite("create table t(a, b); \(numbers) insert into t select i, hex(i) from n;")
+    #expect(try sqlite("select count(*), sum(a), max(length(b)) from t; pragma integrity_check;") == "5000|12502500|8\nok\n")
+    #expect(try files.readFile("test.db").starts(with: Array("SQLite format 3".utf8)))
+  }
+
   private func store(_ engine: Engine) -> Store {
     var configuration = Store.Configuration()
     configuration.engine = engine

@@ -12,7 +12,8 @@ public final class CapturedOutput: Sendable {
   public let limit: Int
   private let state = Mutex(State())
 
-  public init(limit: Int = 16 << 20) { self.limit = limit }
+  /// - Parameter limit: in bytes; less than 0 means 0.
+  public init(limit: Int = 16 << 20) { self.limit = max(limit, 0) }
 
   /// What was kept.
   public var bytes: [UInt8] { state.withLock { $0.bytes } }

@@ -43,10 +43,3 @@ final class HostStream: OpenFile {
   var waitDescriptor: Int32? { mayBlock ? descriptor : nil }
   var availableByteCount: UInt64 { mayBlock ? HostIO.availableByteCount(descriptor) : 0 }
 }
-
-extension HostStream {
-  /// The rights of a standard stream.
-  static func rights(of file: any OpenFile, _ rights: Rights) -> Rights {
-    file.isSeekable ? rights.union(.seekable) : rights
-  }
-}

@@ -25,7 +25,8 @@ public enum StandardInput: Sendable {
   }
 }
 
-/// Where a guest's standard output or error goes.
+/// Where a guest's standard output or error goes. Writing to a descriptor of the host waits as long as its reader makes it
+/// wait, and cannot be interrupted.
 public enum StandardOutput: Sendable {
   case discarded
   /// The same stream of the host's process: its standard output for standard output, its standard error for standard error.

@@ -80,7 +80,8 @@ struct FileSystemTests {
 
   @Test(arguments: TestFiles.combinations) func resizes(_ combination: TestFiles.Combination) throws {
     try with(combination) { guest in
-      let file = try guest.open("file", creates: true, rights: [.fdRead, .fdWrite, .fdFilestatGet, .fdFilestatSetSize, .fdAllocate, .fdSeek, .fdTell, .fdAdvise])
+      let rights: Rights = [.fdRead, .fdWrite, .fdFilestatGet, .fdFilestatSetSize, .fdAllocate, .fdSeek, .fdTell, .fdAdvise]
+      let file = try guest.open("file", creates: true, rights: rights)
       try guest.write("12345", to: file)
       #expect(try guest.call("fd_filestat_set_size", UInt64(file), 2) == .success)
       #expect(try guest.call("fd_filestat_set_size", UInt64(file), 4) == .success)

@@ -48,7 +48,10 @@ struct HostTests {
 
   @Test(arguments: Engine.allCases) func exiting(engine: Engine) throws {
     let guest = try Guest(engine)
-    for (function, argument, code) in [("proc_exit", 0, 0), ("proc_exit", 42, 42), ("proc_exit", 0xFFFF_FFFF, 0xFFFF_FFFF), ("proc_raise", 6, 134)] as [(String, UInt64, UInt32)] {
+    let cases: [(String, UInt64, UInt32)] = [
+      ("proc_exit", 0, 0), ("proc_exit", 42, 42), ("proc_exit", 0xFFFF_FFFF, 0xFFFF_FFFF), ("proc_raise", 6, 134),
+    ]
+    for (function, argument, code) in cases {
       do {
         try guest.call(function, argument)
         Issue.record("\(function) came back")
