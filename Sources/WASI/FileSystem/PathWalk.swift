@@ -55,7 +55,13 @@ struct PathWalk {
   /// Goes on from the symbolic link `name` in the current directory, where `resolve` has come to.
   mutating func follow(_ name: FileName) throws(Errno) -> Place {
     try countLink()
-    try push(try directory.readSymbolicLink(name), isEnd: true)
+    let target: String
+    do throws(Errno) { target = try directory.readSymbolicLink(name) } catch {
+      // It was a link a moment ago: look again at what it is now.
+      guard error == .inval else { throw error }
+      return .entry(name, mustBeDirectory: endsInSlash)
+    }
+    try push(target, isEnd: true)
     return try resolve()
   }
 
