@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-@_exported import Glibc
-#elseif canImport(Musl)
-@_exported import Musl
-#elseif canImport(Darwin)
-@_exported import Darwin
-#endif
+import WasmCore  // with it comes the C library
 
 enum Console {
   /// Prints a line to standard error.

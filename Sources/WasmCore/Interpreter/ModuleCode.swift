@@ -11,6 +11,8 @@ final class ModuleCode: @unchecked Sendable {
   unowned let module: Module
   /// The number of each of the module's types in the registry.
   let typeIDs: [UInt32]
+  /// What executes code of this kind.
+  var engine: Engine { .interpreter }
   /// Whether the code counts instructions.
   let isMetered: Bool
   /// See `Store.Configuration.translatesPlainly`.

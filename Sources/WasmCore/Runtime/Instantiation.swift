@@ -26,7 +26,10 @@ extension Store {
     guard imports.count == contents.imports.count else {
       throw LinkError(.importCount(expected: contents.imports.count, found: imports.count))
     }
-    let code = ModuleCode.shared(for: module, isMetered: configuration.metersFuel, isPlain: configuration.translatesPlainly)
+    let code =
+      switch configuration.engine {
+      case .interpreter: ModuleCode.shared(for: module, isMetered: configuration.metersFuel, isPlain: configuration.translatesPlainly)
+      }
     let object = InstanceObject(module: module, code: code, store: self)
     var indices = InstanceObject.ImportIndices()
     for (entry, external) in zip(contents.imports, imports) { try object.resolve(entry, external, at: &indices) }
