@@ -14,6 +14,13 @@ def cache_folder():
     return Path(root) / "boomslang"
 
 
+def guest_folder():
+    """CPython, where the guest's build has put it."""
+    named = os.environ.get("BOOMSLANG_GUEST")
+    cache = os.environ.get("BOOMSLANG_CACHE")
+    return Path(named) if named else (Path(cache) if cache else cache_folder()) / "guest" / "current"
+
+
 def toolchain_folder():
     """The Swift toolchain's programs: its clang and wasm-ld target wasm, and it ships wasmkit."""
     swiftc = shutil.which("swiftc")
