@@ -10,20 +10,23 @@ import collections
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
 CACHE = Path(os.environ.get("BOOMSLANG_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "boomslang")
+EXPECTED = HERE / "expected.json"
 OURS, THEIRS = "boomslang", "wasmtime"
 BAD = ("failed", "error", "unexpected success", "crash", "time limit")
 # More often than this no module is started again after a crash or a test that takes too long.
 MOST_STARTS = 12
+# Of each kind of difference, in one module.
+MOST_SHOWN = 10
 
 
 def parse_arguments():
@@ -34,6 +37,7 @@ def parse_arguments():
     parser.add_argument("--boomslang", type=Path, metavar="PATH", default=REPOSITORY / ".build/release/boomslang")
     parser.add_argument("--venv", type=Path, metavar="DIR", default=CACHE / "bench-venv", help="has wasmtime; made by Benchmarks/setup.sh")
     parser.add_argument("--engine", choices=(OURS, THEIRS), help="run only this one")
+    parser.add_argument("--command", action="store_true", help="run python.wasm, CPython as a WASI command, and not the guest itself")
     parser.add_argument("--short", action="store_true", help='only what modules.txt calls "short", in boomslang, against expected.json')
     parser.add_argument("--write-expected", action="store_true", help="with --short: what wasmtime says becomes expected.json")
     parser.add_argument("--limit", type=float, default=120, metavar="SECONDS", help="for one test (default: 120)")
@@ -59,29 +63,29 @@ class Engine:
 
     def __init__(self, name, options):
         self.name = name
-        if name == OURS:
-            self.program, needed = [options.boomslang, "wasm"], options.boomslang
-        else:
-            self.program, needed = [options.venv / "bin/python", "-B", HERE / "wasmtime_host.py"], options.venv / "bin/python"
-        self.missing = None if needed.exists() else needed
-        self.guest = options.guest
-        self.tests = options.tests
-        self.limit = options.limit
+        self.guest, self.tests, self.limit = options.guest, options.tests, options.limit
+        self.is_command = options.command
+        self.module = self.guest / ("python.wasm" if options.command else "boomslang.wasm")
+        self.needed = options.boomslang if name == OURS else options.venv / "bin/python"
 
     def command(self, world, arguments):
-        """The world has a folder for everything that is mounted, so that listing the root tells it."""
-        mounts = [f"{world}::/:ro", f"{self.guest / 'usr'}::/usr:ro", f"{HERE}::/driver:ro", f"{self.tests}::/tests:ro",
-                  f"{world / 'work'}::/work", f"{world / 'tmp'}::/tmp"]
-        options = [part for mount in mounts for part in ("--dir", mount)]
-        for variable in ("PYTHONHOME=/usr", "PYTHONHASHSEED=0"):
-            options += ["--env", variable]
-        return [*self.program, self.guest / "python.wasm", *options, "--", "/driver/driver.py", *arguments]
+        """Both see the same files. The world has a folder for everything that is mounted, so that listing the root tells it."""
+        files = [f"{HERE}::/driver:ro", f"{self.tests}::/tests:ro", f"{world / 'work'}::/work"]
+        if self.name == OURS and not self.is_command:
+            mounts = [part for mount in files for part in ("--mount", mount)]
+            code = "import runpy; runpy.run_path('/driver/driver.py', run_name='__main__')"
+            return [self.needed, "run", "--guest", self.guest, "--memory", "4096", *mounts, "-c", code, *arguments]
+        files += [f"{world}::/:ro", f"{self.guest / 'usr'}::/usr:ro", f"{world / 'tmp'}::/tmp"]
+        mounts = [part for mount in files for part in ("--dir", mount)]
+        program = [self.needed, "wasm"] if self.name == OURS else [self.needed, "-B", HERE / "wasmtime_host.py"]
+        variables = ["--env", "PYTHONHOME=/usr", "--env", "PYTHONHASHSEED=0"]
+        return [*program, self.module, *mounts, *variables, "--", "/driver/driver.py", *arguments]
 
     def fingerprint(self):
         """What the outcomes depend on."""
-        parts = [self.guest / "python.wasm", HERE / "driver.py"]
+        parts = [self.module, HERE / "driver.py"]
         if self.name == OURS:
-            parts.append(self.program[0])
+            parts.append(self.needed)
         return hashlib.sha256(b"".join(hashlib.sha256(part.read_bytes()).digest() for part in parts)).hexdigest()[:16]
 
 
@@ -165,16 +169,26 @@ def summary(result):
     return f"{text or 'nothing'} ({result['seconds']} s)"
 
 
-def differences(first, second):
-    """Tests whose outcome differs, and tests with the same outcome that failed in another way."""
-    outcomes, details = [], []
-    for name in sorted({**first, **second}):
-        one, other = first.get(name, ["not run", ""]), second.get(name, ["not run", ""])
-        if one[0] != other[0]:
-            outcomes.append((name, one, other))
-        elif one[0] in BAD and one[0] not in ("crash", "time limit") and one[1] != other[1]:
-            details.append((name, one, other))
-    return outcomes, details
+def differences(ours, theirs):
+    """Tests with different outcomes, by what that says about us."""
+    found = {"MISTAKE": [], "other message": [], "too slow": [], "only in boomslang": [], "only in wasmtime": []}
+    for name in sorted({**ours, **theirs}):
+        one, other = ours.get(name), theirs.get(name)
+        if one is None or (other is None and one[0] != "crash"):
+            # Behind a crash, or the name differs from run to run.
+            found["only in wasmtime" if one is None else "only in boomslang"].append((name, one, other))
+        elif other is None:
+            found["MISTAKE"].append((name, one, other))
+        elif one[0] == other[0]:
+            if one[0] in ("failed", "error") and one[1] != other[1]:
+                found["other message"].append((name, one, other))
+        elif one[0] == "time limit":
+            found["too slow"].append((name, one, other))
+        elif other[0] in ("crash", "time limit"):
+            found["only in boomslang"].append((name, one, other))
+        else:
+            found["MISTAKE"].append((name, one, other))
+    return {kind: tests for kind, tests in found.items() if tests}
 
 
 def one_line(text):
@@ -182,55 +196,82 @@ def one_line(text):
     return text if len(text) < 300 else text[:120] + " … " + text[-170:]
 
 
-def compare(options, engines, modules):
-    from concurrent.futures import ThreadPoolExecutor
-
-    same, different, failing = 0, [], []
+def run(options, engines, modules):
+    """Module → results of the engines, as they become known."""
     with ThreadPoolExecutor(options.jobs) as pool:
         pending = [(module, [pool.submit(outcome_of, options, engine, module) for engine in engines]) for module in modules]
         for module, futures in pending:
             results = [future.result() for future in futures]
             for engine, result in zip(engines, results):
                 print(f"{module:28} {engine.name:10} {summary(result)}", flush=True)
-            bad = {name: outcome for name, outcome in results[0]["outcomes"].items() if outcome[0] in BAD}
-            outcomes, details = [], []
-            if len(results) == 2:
-                outcomes, details = differences(*(result["outcomes"] for result in results))
-            reached = [entry for entry in outcomes if "not run" not in (entry[1][0], entry[2][0])]
-            if len(reached) < len(outcomes):
-                print(f"  {len(outcomes) - len(reached)} tests were run in one of them only")
-            for name, *pair in reached:
-                print(f"  DIFFERENT {name}")
-                for engine, (outcome, detail) in zip(engines, pair):
-                    print(f"    {engine.name:10} {outcome}: {one_line(detail)}")
-            for name, *pair in details:
-                print(f"  fails differently {name}")
-                for engine, (outcome, detail) in zip(engines, pair):
-                    print(f"    {engine.name:10} {outcome}: {one_line(detail)}")
-            known = {name for name, *_ in outcomes + details}
-            failing += [(name, outcome, detail) for name, (outcome, detail) in bad.items() if name not in known]
-            different += [module] if outcomes else []
-            same += not outcomes
-    print(f"\nFailing in {' and '.join(engine.name for engine in engines)}:")
+            yield module, results
+
+
+def compare(options, engines, modules):
+    """Prints what differs; whether nothing does that is a mistake of ours."""
+    kinds, failing = collections.defaultdict(list), []
+    for module, (ours, theirs) in run(options, engines, modules):
+        found = differences(ours["outcomes"], theirs["outcomes"])
+        kinds["same" if not found else min(found, key=list(found).index)].append(module)
+        for kind, tests in found.items():
+            for name, *pair in tests[:MOST_SHOWN]:
+                print(f"  {kind}: {name}")
+                for engine, outcome in zip(engines, pair):
+                    print(f"    {engine.name:10} {'not run' if outcome is None else outcome[0] + ': ' + one_line(outcome[1])}")
+            if len(tests) > MOST_SHOWN:
+                print(f"  {kind}: {len(tests) - MOST_SHOWN} more")
+        failing += [(name, *outcome) for name, outcome in ours["outcomes"].items()
+                    if outcome[0] in BAD and theirs["outcomes"].get(name, [None])[0] == outcome[0]]
+    print("\nFailing in both:")
     for name, outcome, detail in failing:
         print(f"  {outcome} {name}: {one_line(detail)}")
-    if len(engines) == 2:
-        print(f"\n{same} modules with the same outcomes, {len(different)} with different ones: {' '.join(different) or 'none'}")
-    return not different
+    print("\nModules:")
+    for kind, modules in kinds.items():
+        print(f"  {len(modules):4} {kind}{'' if kind == 'same' else ': ' + ' '.join(modules)}")
+    return "MISTAKE" not in kinds
+
+
+def essence(result):
+    """What has to come out: how many tests have which outcome, and which ones do not pass."""
+    outcomes = result["outcomes"]
+    counts = collections.Counter(outcome for outcome, _ in outcomes.values())
+    return {"counts": dict(sorted(counts.items())), "bad": sorted(name for name, (outcome, _) in outcomes.items() if outcome in BAD)}
+
+
+def check(options, engine, modules):
+    """Compares with expected.json, or makes it."""
+    found = {module: essence(results[0]) for module, results in run(options, [engine], modules)}
+    if options.write_expected:
+        EXPECTED.write_text(json.dumps(found, indent=1) + "\n")
+        return True
+    expected = json.loads(EXPECTED.read_text())
+    wrong = [module for module in modules if found[module] != expected.get(module)]
+    for module in wrong:
+        print(f"FAIL: {module}: {json.dumps(found[module])}, expected {json.dumps(expected.get(module))}")
+    return not wrong
 
 
 def main():
     options = parse_arguments()
-    for needed in (options.guest / "python.wasm", options.tests / "test"):
+    for needed in (options.guest / ("python.wasm" if options.command else "boomslang.wasm"), options.tests / "test"):
         if not needed.exists():
             print(f"SKIPPED CPython's tests: {needed} is not there")
             return
     names = [options.engine] if options.engine else [OURS, THEIRS]
+    if options.short:
+        names = [THEIRS if options.write_expected else OURS]
     engines = [Engine(name, options) for name in names]
     for engine in engines:
-        if engine.missing:
-            sys.exit(f"error: {engine.name}: {engine.missing} is not there")
-    if not compare(options, engines, options.modules or listed(options.short)):
+        if not engine.needed.exists():
+            sys.exit(f"error: {engine.name}: {engine.needed} is not there")
+    modules = options.modules or listed(options.short)
+    if options.short:
+        passed = check(options, engines[0], modules)
+    elif len(engines) == 1:
+        passed = all(not essence(results[0])["bad"] for _, results in run(options, engines, modules))
+    else:
+        passed = compare(options, engines, modules)
+    if not passed:
         sys.exit(1)
 
 

@@ -17,7 +17,7 @@ import types
 import unittest
 
 # The tests, and not this folder.
-sys.path[0] = "/tests"
+sys.path[:] = ["/tests", *(folder for folder in sys.path if folder != os.path.dirname(__file__))]
 os.chdir("/work/scratch")
 from test import support  # noqa: E402
 

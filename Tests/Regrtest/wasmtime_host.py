@@ -1,12 +1,15 @@
-"""Runs a WASI command in wasmtime, with the command line of `boomslang wasm`.
+"""Runs a WASI command in wasmtime, with the command line of `boomslang wasm`; or, when the file is the guest (see
+Guest/ABI.md), a script in it.
 
 usage: wasmtime_host.py FILE [--dir HOST::GUEST[:ro]]… [--env NAME=VALUE]… -- ARGUMENT…
+       wasmtime_host.py GUEST [--dir HOST::GUEST[:ro]]… [--env NAME=VALUE]… -- SCRIPT ARGUMENT…
 
 The compiled module is kept beside the others in the cache, because compilation takes longer than most tests.
 """
 
 import argparse
 import hashlib
+import json
 import os
 import sys
 from importlib.metadata import version
@@ -31,6 +34,40 @@ def compiled(engine, path):
     partial.write_bytes(module.serialize())
     partial.replace(target)
     return module
+
+
+class Guest:
+    """The exports of Guest/ABI.md that it takes to run a script."""
+
+    def __init__(self, store, instance):
+        self.store, self.exports = store, instance.exports(store)
+        self.call("_initialize")
+        self.call("set_output_mode", 1)
+        if self.call("initialize_python"):
+            sys.exit(1)
+
+    def call(self, name, *arguments):
+        return self.exports[name](self.store, *arguments)
+
+    def call_with_text(self, name, text):
+        data = text.encode()
+        pointer = self.call("alloc", len(data))
+        self.exports["memory"].write(self.store, data, pointer)
+        result = self.call(name, pointer, len(data))
+        self.call("dealloc", pointer, len(data))
+        return result
+
+    def run(self, script, arguments):
+        self.call_with_text("configure", json.dumps({"arguments": [script, *arguments]}))
+        self.call_with_text("run_file", script)
+        return self.call("get_exit_code")
+
+
+def define_bridge(linker):
+    """The host's side: no functions, and no one listens."""
+    i32 = wasmtime.ValType.i32()
+    linker.define_func("boomslang", "call", wasmtime.FuncType([i32] * 6, [i32]), lambda *arguments: -1)
+    linker.define_func("boomslang", "log", wasmtime.FuncType([i32] * 3, []), lambda *arguments: None)
 
 
 def main():
@@ -58,9 +95,13 @@ def main():
     store.set_wasi(wasi)
     linker = wasmtime.Linker(engine)
     linker.define_wasi()
+    define_bridge(linker)
     instance = linker.instantiate(store, compiled(engine, options.file))
     try:
-        instance.exports(store)["_start"](store)
+        if "_start" in instance.exports(store):
+            instance.exports(store)["_start"](store)
+        else:
+            sys.exit(Guest(store, instance).run(arguments[0], arguments[1:]))
     except wasmtime.ExitTrap as stop:
         sys.exit(stop.code)
     except (wasmtime.Trap, wasmtime.WasmtimeError) as problem:
