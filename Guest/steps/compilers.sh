@@ -26,4 +26,8 @@ END
     chmod +x "$1"
 }
 
-use_compilers() { export PATH=$work/compilers/bin:$PATH; }
+# CPython says when it was built: with the date of its source, the same build gives the same module.
+use_compilers() {
+    export PATH=$work/compilers/bin:$PATH SOURCE_DATE_EPOCH
+    SOURCE_DATE_EPOCH=$(stat -c %Y "$work/src/python/Include/patchlevel.h")
+}

@@ -13,14 +13,14 @@ build_libraries() {
 build_zlib() {
     local source
     source=$(unpack_source zlib)
-    archive zlib z 1.3.1 "$source" "zlib.h zconf.h" -DHAVE_UNISTD_H -D_LARGEFILE64_SOURCE=1 "$source"/*.c
+    archive zlib z "$(pinned_version zlib)" "$source" "zlib.h zconf.h" -DHAVE_UNISTD_H -D_LARGEFILE64_SOURCE=1 "$source"/*.c
 }
 
 build_bzip2() {
     local source files
     source=$(unpack_source bzip2)
     files=(blocksort huffman crctable randtable compress decompress bzlib)
-    archive bzip2 bz2 1.0.8 "$source" bzlib.h -D_FILE_OFFSET_BITS=64 "${files[@]/#/$source/}"
+    archive bzip2 bz2 "$(pinned_version bzip2)" "$source" bzlib.h -D_FILE_OFFSET_BITS=64 "${files[@]/#/$source/}"
 }
 
 # Everything that liblzma can do but threads, which WASI has not. The configuration header is what its own build system
@@ -40,7 +40,7 @@ build_lzma() {
         printf '#define PACKAGE_NAME "xz"\n#define PACKAGE_URL ""\n#define PACKAGE_BUGREPORT ""\n'
         printf '#define TUKLIB_SYMBOL_PREFIX lzma_\n'
     } > "$source/config.h"
-    archive liblzma lzma 5.8.1 "$api" "lzma.h lzma" -DHAVE_CONFIG_H -DLZMA_API_STATIC -I"$source" -I"$source/src/common" -I"$api" \
+    archive liblzma lzma "$(pinned_version xz-utils)" "$api" "lzma.h lzma" -DHAVE_CONFIG_H -DLZMA_API_STATIC -I"$source" -I"$source/src/common" -I"$api" \
         -I"$source"/src/liblzma/{common,check,lz,rangecoder,lzma,delta,simple} \
         $(find "$source/src/liblzma" -name '*.c' ! -name '*tablegen*' ! -name '*_small.c' ! -name '*_mt.c' \
             ! -name 'crc_clmul_consts_gen.c' ! -name 'outqueue.c' ! -name 'hardware_*.c') \
@@ -58,6 +58,9 @@ build_sqlite() {
         -DSQLITE_ENABLE_COLUMN_METADATA -D_WASI_EMULATED_SIGNAL -D_WASI_EMULATED_GETPID -D_WASI_EMULATED_PROCESS_CLOCKS \
         -D_WASI_EMULATED_MMAN "$source/sqlite3.c"
 }
+
+# Upstream's version in the name of a pinned source archive: 1.3.1 in zlib_1.3.dfsg+really1.3.1.orig.tar.gz.
+pinned_version() { awk -v package="$1" '$2 == package { print $3 }' "$recipe/versions" | sed 's/.*_//; s/\.orig\.tar.*//; s/.*really//'; }
 
 # archive PACKAGE NAME VERSION FOLDER HEADERS ARGUMENT...: compiles the .c files among the arguments with the others as
 # flags, and installs libNAME, its headers and what pkg-config says of the package.
