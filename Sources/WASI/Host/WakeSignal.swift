@@ -6,6 +6,8 @@ import Synchronization
 public final class WakeSignal: Sendable {
   private let count = Atomic<UInt>(0)
 
+  public init() {}
+
   public func wake() { count.wrappingAdd(1, ordering: .releasing) }
 
   /// How often there was a wake: a wait ends when it changes.
