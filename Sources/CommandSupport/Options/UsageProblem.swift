@@ -1,0 +1,6 @@
+/// What is wrong with a command line, in one line.
+package struct UsageProblem: Error, Equatable {
+  package let message: String
+
+  package init(_ message: String) { self.message = message }
+}
