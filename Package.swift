@@ -13,6 +13,7 @@ let package = Package(
   products: [
     .library(name: "WasmCore", targets: ["WasmCore"]),
     .library(name: "WASI", targets: ["WASI"]),
+    .library(name: "Boomslang", targets: ["Boomslang"]),
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),
   ],
   targets: [
@@ -21,6 +22,7 @@ let package = Package(
       name: "WasmCore", dependencies: ["WasmFormat"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation"],
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
     .target(name: "WASI", dependencies: ["WasmCore"]),
+    .target(name: "Boomslang", dependencies: ["WasmCore", "WASI"]),
     .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WASI"]),
     .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
