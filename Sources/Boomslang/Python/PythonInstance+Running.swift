@@ -43,12 +43,18 @@ extension PythonInstance {
 
   /// Gives the next call something to read as standard input; what it does not read is dropped after it.
   /// - Throws: `invalidOptions` when the options gave the instance a stream of its own; `closed`.
-  public func setStdin(_ bytes: [UInt8]) throws(PythonError) {}
+  public func setStdin(_ bytes: [UInt8]) throws(PythonError) {
+    if isClosed { throw .closed }
+    guard case .empty = options.standardInput else {
+      throw .invalidOptions("the instance reads a stream of its own, which its options give it: setStdin is for others")
+    }
+    settings.input.set(bytes)
+  }
   /// The same, in UTF-8.
   public func setStdin(_ text: String) throws(PythonError) { try setStdin(Array(text.utf8)) }
 
   /// Makes Python new: nothing that scripts defined or changed is left but the files in `/work` and `/lib`. Also for
   /// poisoned instances, which it makes usable again.
   /// - Throws: `busy`, `closed`, `stopped`, `initializationFailed`; after the last two, the instance is poisoned.
-  public func reset() throws(PythonError) {}
+  public func reset() throws(PythonError) { try reset(try gate.beginReset()) }
 }

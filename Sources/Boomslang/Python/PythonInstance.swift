@@ -10,22 +10,37 @@ import WASI
 /// something, so the instance is *poisoned*: it refuses further calls with `PythonError.poisoned` until `reset()`.
 public final class PythonInstance: Sendable {
   public let options: Options
-
-  init(_ options: Options) { self.options = options }
-
   /// What executes this instance: never `automatic`.
-  public var engine: PythonEngine { .interpreter }
+  public let engine: PythonEngine
+  let gate = CallGate()
+  let image: RuntimeImage
+  let settings: RuntimeImage.Settings
+
+  /// Makes an instance without a guest: `reset()` makes that.
+  /// - Throws: `invalidLimits`, `invalidOptions`, `incompatibleExtension`.
+  init(
+    _ image: RuntimeImage, _ factory: PythonExecutorFactory.Configuration, _ engine: PythonEngine, _ options: Options
+  ) throws(PythonError) {
+    try options.limits.validate(initialMemory: image.interface.initialMemory)
+    try image.interface.check(options.extensions)
+    self.image = image
+    self.engine = engine
+    self.options = options
+    settings = RuntimeImage.Settings(
+      options: options, files: try GuestFiles(options), input: InputSource(), bridge: options.hostBridge ?? factory.hostBridge,
+      guest: GuestSettings(options, factory))
+  }
 
   /// `/work`, as the guest sees it: for giving files to scripts and taking what they made.
-  public var workFiles: any FileSystem { MemoryFileSystem() }
+  public var workFiles: any FileSystem { settings.files.work }
   /// `/lib`, which is on `sys.path`.
-  public var libraryFiles: any FileSystem { MemoryFileSystem() }
+  public var libraryFiles: any FileSystem { settings.files.library }
 
   /// Whether a call was ended from outside, so that only `reset()` is possible.
-  public var isPoisoned: Bool { false }
-  public var isClosed: Bool { false }
+  public var isPoisoned: Bool { gate.isPoisoned }
+  public var isClosed: Bool { gate.isClosed }
   /// The size of the guest's memory in pages of 64 KiB, as it was after the last call; 0 when there is none.
-  public var heapPages: Int { 0 }
+  public var heapPages: Int { gate.heapPages }
   /// The same in bytes.
   public var heapBytes: Int { heapPages << 16 }
 }
@@ -36,15 +51,16 @@ extension PythonInstance {
   /// instructions, so after a `time.sleep` or a long computation in C, and the script may catch it.
   /// - Returns: false when nothing is running, or the guest is one that cannot be interrupted.
   @discardableResult
-  public func interrupt() -> Bool { false }
+  public func interrupt() -> Bool { gate.interrupt() }
 
   /// Ends the running call within milliseconds, whatever the script does: it throws `PythonError.stopped`, and the
   /// instance is poisoned. A host function that runs is waited for. Does nothing when nothing is running.
-  public func stop() {}
+  public func stop() { gate.stop(.request) }
 
-  /// Makes the instance refuse calls until `reset()`: for a host that does not trust its state any more.
-  public func poison() {}
+  /// Makes the instance refuse calls until `reset()`: for a host that does not trust its state any more. A call that is
+  /// under way goes on.
+  public func poison() { gate.poison() }
 
   /// Ends the running call, as `stop()`, and gives all memory back. All further calls throw `PythonError.closed`.
-  public func close() {}
+  public func close() { gate.close() }
 }
