@@ -51,6 +51,8 @@ package struct OptionScanner {
   /// The word that comes next, which stays there.
   package var peek: String? { attached == nil ? words.first : nil }
 
+  package mutating func skip() { words.removeFirst() }
+
   /// All words that are left.
   package mutating func takeRest() -> [String] {
     defer { words = [] }

@@ -52,6 +52,13 @@ package enum Descriptor {
     }
   }
 
+  /// - Throws: `FileProblem`.
+  package static func openForReading(_ path: String) throws(FileProblem) -> Int32 {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileProblem("\(path): \(String(cString: strerror(errno)))") }
+    return descriptor
+  }
+
   /// Reads to the end.
   package static func readAll(_ descriptor: Int32) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -17,8 +17,7 @@ package struct HistoryFile: Sendable {
   }
 
   package func load() -> [String] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return [] }
+    guard let descriptor = try? Descriptor.openForReading(path) else { return [] }
     defer { close(descriptor) }
     return String(decoding: Descriptor.readAll(descriptor), as: UTF8.self).split(separator: "\n").map { Self.decode($0) }
   }

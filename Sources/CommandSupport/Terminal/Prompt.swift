@@ -10,7 +10,7 @@ package final class Prompt {
 
   package var editor: LineEditor
   private let prompt: LineLayout.Prompt
-  private let mode: RawMode
+  package let mode: RawMode
   private let completions: (String) -> [String]
   private var decoder = KeyDecoder()
   private var renderer = LineRenderer()
@@ -31,9 +31,6 @@ package final class Prompt {
     // With a handler, a new size of the window ends the waiting for a key.
     signal(SIGWINCH) { _ in }
   }
-
-  /// Puts the terminal back to how it was, for a process that is about to end.
-  package func abandon() { mode.leave() }
 
   /// Asks for a text.
   package func read() -> Entry {

@@ -1,5 +1,5 @@
 /// The mode of a terminal in which each key reaches the program at once, and nothing is echoed.
-package struct RawMode {
+package struct RawMode: Sendable {
   private let descriptor: Int32
   private let original: termios
   // Text that is pasted comes between marks, so that its lines are not taken for so many inputs.
