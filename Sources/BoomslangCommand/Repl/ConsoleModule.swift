@@ -28,19 +28,23 @@ enum ConsoleModule {
         """Runs what was typed. Tells whether more is needed ("more"), whether it ran ("done") or asked for the end ("exit")."""
         global _count
         name = f"<python-input-{_count}>"
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         try:
             codes = _compile(source, name)
-            if codes is None:
-                return {"state": "more", "code": 0}
-            _count += 1
-            linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        except Exception as error:
+            _show(error.with_traceback(None))
+            return {"state": "done", "code": 0}
+        if codes is None:
+            return {"state": "more", "code": 0}
+        _count += 1
+        try:
             for code in codes:
                 exec(code, _namespace())
         except SystemExit as request:
             return {"state": "exit", "code": _exit_code(request)}
         except BaseException as error:
-            # Not this function's own frame.
-            _show(error.with_traceback(error.__traceback__ and error.__traceback__.tb_next))
+            frames = error.__traceback__
+            _show(error.with_traceback(frames and frames.tb_next))  # without this function's own
         return {"state": "done", "code": 0}
 
 
@@ -64,8 +68,6 @@ enum ConsoleModule {
             code = _compile_command(source, name, "single")
             return None if code is None else [code]
         except SyntaxError as error:
-            linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
-            error.__traceback__ = None
             return _compile_statements(source, name, error)
 
 

@@ -58,7 +58,7 @@ enum ReplCommand {
   private static func banner(_ factory: PythonExecutorFactory) -> String {
     """
     Python \(factory.guest.manifest.python) in boomslang \(Version.current) (\(factory.engine.rawValue))
-    Type help() for help, exit() or Ctrl-D to leave. Nothing of this computer can be seen but what is mounted.
+    Type help() for help, exit() or Ctrl-D to leave.
     """
   }
 }

@@ -16,7 +16,9 @@ package struct RawMode: Sendable {
 
   package func enter() {
     var attributes = original
-    attributes.c_iflag &= ~tcflag_t(BRKINT | ICRNL | INLCR | IGNCR | INPCK | ISTRIP | IXON)
+    // The return key stays a line feed: what is typed ahead may be for a program that reads lines.
+    attributes.c_iflag &= ~tcflag_t(BRKINT | INLCR | IGNCR | INPCK | ISTRIP | IXON)
+    attributes.c_iflag |= tcflag_t(ICRNL)
     attributes.c_lflag &= ~tcflag_t(ECHO | ICANON | IEXTEN | ISIG)
     set(attributes)
     Descriptor.write(STDOUT_FILENO, Self.bracketPastes)
