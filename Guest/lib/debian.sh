@@ -1,5 +1,6 @@
 # Downloads of the packages in the file `versions`, with apt but apart from the machine's: its own
-# configuration, sources, lists and cache, below the work folder. Uses: recipe, work.
+# configuration, sources, lists and cache, below the work folder. Wheels come with pip. What was fetched once is kept
+# for all recipes, under its checksum. Uses: recipe, cache, work.
 
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg # where Debian's package of that name has it
 
@@ -10,28 +11,25 @@ download_of() {
     local kind package pin sha256
     read -r kind package pin sha256 < <(awk -v package="$1" '$2 == package && NF == 4' "$recipe/versions") \
         || die "the file 'versions' does not pin $1"
-    case $kind in
-        deb) printf '%s\n' "$work/downloads/$package.deb" ;;
-        src) printf '%s\n' "$work/downloads/$pin" ;;
-    esac
+    [[ $kind == deb ]] && pin=$package.deb
+    printf '%s\n' "$cache/downloads/${sha256:0:12}-$pin"
 }
 
 fetch_downloads() {
     local kind package pin sha256 file
-    mkdir -p "$work/downloads"
+    mkdir -p "$cache/downloads"
     rm -rf "$work/apt"
     while read -r kind package pin sha256 <&3; do
         file=$(download_of "$package")
         has_sha256 "$file" "$sha256" && continue
-        [[ -f $work/apt/apt.conf ]] || set_up_apt
         log "fetching $package"
         rm -rf "$work/fetch"
         mkdir "$work/fetch"
         "fetch_$kind" "$package" "$pin"
-        has_sha256 "$work/fetch/$(basename "$file")" "$sha256" \
+        has_sha256 "$work/fetch/${file##*/????????????-}" "$sha256" \
             || die "$package $pin does not have the SHA-256 that the file 'versions' pins: $sha256"
-        mv "$work/fetch/$(basename "$file")" "$file"
-    done 3< <(awk '$1 == "deb" || $1 == "src"' "$recipe/versions")
+        mv "$work/fetch/${file##*/????????????-}" "$file"
+    done 3< <(awk '$1 == "deb" || $1 == "src" || $1 == "pypi"' "$recipe/versions")
     rm -rf "$work/apt" "$work/fetch" # the package lists are large and soon old
 }
 
@@ -49,10 +47,19 @@ fetch_src() {
     (cd "$work/fetch" && run_logged "fetch-$package" private_apt "${command[@]}" "$package")
 }
 
+fetch_pypi() {
+    local package=$1 wheel=$2 version
+    version=${wheel#"$package"-}
+    require_tools python3
+    (cd "$work/fetch" && run_logged "fetch-$package" \
+        python3 -m pip download --no-deps --only-binary :all: "$package==${version%%-*}")
+}
+
 # apt_offers PACKAGE PIN QUERY...: fails, with what there is, unless the query's answer has the pin.
 apt_offers() {
     local package=$1 pin=$2 answer
     shift 2
+    [[ -f $work/apt/apt.conf ]] || set_up_apt
     answer=$(private_apt "$@" 2>&1) || true
     [[ $answer == *" $pin "* ]] \
         || die "Debian's $(suite) does not offer $package at the version that the file 'versions' pins" \
