@@ -30,6 +30,7 @@ let package = Package(
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
     .testTarget(name: "WASITests", dependencies: ["WASI"]),
     .testTarget(name: "WASISuiteTests", dependencies: ["WASI"]),
+    .testTarget(name: "BoomslangTests", dependencies: ["Boomslang"]),
     .testTarget(name: "ProgramTests", dependencies: ["WASI"]),
     .target(name: "FuzzSupport", dependencies: ["WasmCore"], path: "Tests/FuzzSupport"),
     .executableTarget(name: "WasmFuzz", dependencies: ["FuzzSupport"], path: "Tests/Fuzz"),

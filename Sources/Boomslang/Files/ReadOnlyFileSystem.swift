@@ -1,12 +1,12 @@
 import WASI
 
 /// Another file system, without the possibility to change anything.
-struct ReadOnlyFileSystem: FileSystem {
+package struct ReadOnlyFileSystem: FileSystem {
   private let base: any FileSystem
 
-  init(_ base: any FileSystem) { self.base = base }
+  package init(_ base: any FileSystem) { self.base = base }
 
-  func openRoot() throws(Errno) -> any OpenDirectory { ReadOnlyDirectory(try base.openRoot()) }
+  package func openRoot() throws(Errno) -> any OpenDirectory { ReadOnlyDirectory(try base.openRoot()) }
 }
 
 private final class ReadOnlyDirectory: OpenDirectory {

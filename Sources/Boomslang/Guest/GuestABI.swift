@@ -1,14 +1,14 @@
 import WasmCore
 
 /// What the guest exports and imports: every name, once. `Guest/ABI.md` says what they mean.
-enum GuestABI {
+package enum GuestABI {
   /// The latest version this host knows. 0 stands for the base, which has no number of its own.
   static let version: Int32 = 1
 
   static let memory = "memory"
 
   /// The module name of the imports.
-  static let importModule = "boomslang"
+  package static let importModule = "boomslang"
 
   /// The names under which the guest asks for more about the call before.
   enum ReservedCall: String {
@@ -19,7 +19,7 @@ enum GuestABI {
 }
 
 /// A function that the guest exports. All parameters and results are `i32`.
-enum GuestFunction: String, CaseIterable {
+package enum GuestFunction: String, CaseIterable, Sendable {
   case initialize = "_initialize"
   case allocate = "alloc"
   case deallocate = "dealloc"
@@ -50,7 +50,7 @@ enum GuestFunction: String, CaseIterable {
   case setOutputMode = "set_output_mode"
   case getInterruptRequest = "get_interrupt_request"
 
-  var name: String { rawValue }
+  package var name: String { rawValue }
 
   private var signature: (version: Int32, parameters: Int, returns: Bool) {
     switch self {
@@ -68,9 +68,9 @@ enum GuestFunction: String, CaseIterable {
   }
 
   /// The first version that has it.
-  var version: Int32 { signature.version }
+  package var version: Int32 { signature.version }
 
-  var type: FunctionType {
+  package var type: FunctionType {
     FunctionType(parameters: Array(repeating: .i32, count: signature.parameters), results: signature.returns ? [.i32] : [])
   }
 }

@@ -29,7 +29,7 @@ public struct PythonGuest: Sendable {
   public static func installed() throws(PythonError) -> PythonGuest { try PythonGuest(directory: installedDirectory(variable)) }
 
   /// Where the installed guest is, with these variables in the environment.
-  static func installedDirectory(_ variable: (String) -> String?) throws(PythonError) -> String {
+  package static func installedDirectory(_ variable: (String) -> String?) throws(PythonError) -> String {
     if let directory = variable("BOOMSLANG_GUEST") { return directory }
     let current = "guest/current"
     if let cache = variable("BOOMSLANG_CACHE") { return "\(cache)/\(current)" }

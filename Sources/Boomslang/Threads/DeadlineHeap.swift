@@ -1,5 +1,5 @@
 /// Something to do at a time. Belongs to the monitor, under whose lock it is used.
-final class Deadline: @unchecked Sendable {
+package final class Deadline: @unchecked Sendable {
   fileprivate(set) var time: MonotonicTime
   /// Does it; returns when, from then, to do it again.
   let action: @Sendable () -> Duration?

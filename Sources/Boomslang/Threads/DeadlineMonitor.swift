@@ -1,6 +1,6 @@
 /// Does things at their times, on one thread for the whole process, which starts with the first deadline and waits when
 /// there is none.
-final class DeadlineMonitor: @unchecked Sendable {
+package final class DeadlineMonitor: @unchecked Sendable {
   static let shared = DeadlineMonitor()
 
   // All of these are used under the condition's lock.
@@ -10,13 +10,15 @@ final class DeadlineMonitor: @unchecked Sendable {
   private var wakeTime: MonotonicTime?
   private var isStarted = false
 
+  package init() {}
+
   /// How many deadlines there are.
-  var count: Int { condition.withLock { heap.count } }
+  package var count: Int { condition.withLock { heap.count } }
 
   /// Calls `action` after that time, unless cancelled before; and again after what it returns, if anything.
   ///
   /// All actions run one after the other, under the monitor's lock: they have to be short, and must not use the monitor.
-  func schedule(after delay: Duration, _ action: @escaping @Sendable () -> Duration?) -> Deadline {
+  package func schedule(after delay: Duration, _ action: @escaping @Sendable () -> Duration?) -> Deadline {
     let deadline = Deadline(time: .now.advanced(by: delay), action: action)
     condition.withLock {
       heap.insert(deadline)
@@ -31,7 +33,7 @@ final class DeadlineMonitor: @unchecked Sendable {
   }
 
   /// After this, the deadline's action does not run, and does not run any more.
-  func cancel(_ deadline: Deadline) { condition.withLock { heap.remove(deadline) } }
+  package func cancel(_ deadline: Deadline) { condition.withLock { heap.remove(deadline) } }
 
   private func run() {
     condition.withLock {

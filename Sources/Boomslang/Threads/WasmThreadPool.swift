@@ -1,6 +1,6 @@
 /// Threads with large stacks for running guests: created when there is work and none is idle, up to a number, and ended
 /// after they were idle for a while.
-final class WasmThreadPool: @unchecked Sendable {
+package final class WasmThreadPool: @unchecked Sendable {
   /// Nested invocations (guest → host → guest) and compiled guests use native stack; pages are used when touched.
   static let shared = WasmThreadPool(maximumThreadCount: 64, stackSize: 16 << 20, idleTime: .seconds(10))
 
@@ -15,16 +15,16 @@ final class WasmThreadPool: @unchecked Sendable {
   /// Threads that wait, those included that have been signalled and not woken yet.
   private var idleThreads = 0
 
-  init(maximumThreadCount: Int, stackSize: Int, idleTime: Duration) {
+  package init(maximumThreadCount: Int, stackSize: Int, idleTime: Duration) {
     self.maximumThreadCount = maximumThreadCount
     self.stackSize = stackSize
     self.idleTime = idleTime
   }
 
-  var threadCount: Int { condition.withLock { threads } }
+  package var threadCount: Int { condition.withLock { threads } }
 
   /// Runs `body` on one of the threads, in the order of the calls; it waits when all are busy.
-  func submit(_ body: @escaping @Sendable () -> Void) {
+  package func submit(_ body: @escaping @Sendable () -> Void) {
     condition.withLock {
       queue.append(body)
       if idleThreads >= queue.count {

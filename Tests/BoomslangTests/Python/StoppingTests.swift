@@ -1,0 +1,95 @@
+import Boomslang
+import Testing
+
+@Suite("Ending calls", .needsGuest)
+struct StoppingTests {
+  @Test(arguments: TestGuest.engines, ["while True: pass", "import time\ntime.sleep(1000)", "input()"])
+  func stop(engine: PythonEngine, source: String) throws {
+    let python = try TestGuest.python(engine) {
+      // Something that blocks: nobody writes into it.
+      if source == "input()" { $0.standardInput = .descriptor(BlockingPipe.shared.readEnd) }
+    }
+    let time = try timeAfter { python.stop() } until: {
+      guard case .stopped(let partial)? = pythonError({ _ = try python.execute("print('so far')\n\(source)") }) else {
+        Issue.record("the call was not stopped")
+        return
+      }
+      #expect(partial.stdout == "so far\n")
+    }
+    #expect(time < patience)
+    #expect(python.isPoisoned)
+    try python.reset()
+    #expect(try python.output("print('back')") == "back\n")
+  }
+
+  @Test(arguments: TestGuest.engines)
+  func nothingToStop(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    python.stop()
+    #expect(!python.interrupt())
+    #expect(!python.isPoisoned)
+    #expect(try python.output("print('fine')") == "fine\n")
+  }
+
+  @Test(arguments: TestGuest.engines)
+  func interrupt(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    _ = try timeAfter { #expect(python.interrupt()) } until: {
+      let result = try python.execute("print('so far')\nwhile True: pass")
+      #expect(result.stdout == "so far\n")
+      #expect(result.stderr.contains("KeyboardInterrupt"))
+      #expect(!result.succeeded)
+    }
+    #expect(!python.isPoisoned)
+    #expect(try python.output("print('fine')") == "fine\n")
+  }
+
+  @Test(arguments: TestGuest.engines)
+  func interruptsThatAreCaught(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    _ = try timeAfter { python.interrupt() } until: {
+      let source = "try:\n  while True: pass\nexcept KeyboardInterrupt:\n  print('caught')"
+      let output = try python.output(source)
+      #expect(output == "caught\n")
+    }
+  }
+
+  /// Many at once, from several threads, are noticed once or more, and harm nothing.
+  @Test(arguments: TestGuest.engines)
+  func manyInterrupts(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    let source = """
+      count = 0
+      while count < 20:
+        try:
+          while True: x = [[] for _ in range(100)]
+        except KeyboardInterrupt:
+          count += 1
+      print(count)
+      """
+    _ = try timeAfter {
+      while python.interrupt() {}
+    } until: {
+      let output = try python.output(source)
+      #expect(output == "20\n")
+    }
+    #expect(try python.output("print(sum(range(100000)))") == "4999950000\n")
+  }
+
+  @Test(arguments: TestGuest.engines)
+  func closingWhileItRuns(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    let time = try timeAfter { python.close() } until: {
+      guard case .stopped? = pythonError({ _ = try python.execute("while True: pass") }) else {
+        Issue.record("the call was not stopped")
+        return
+      }
+    }
+    #expect(time < patience)
+    #expect(python.isClosed)
+    guard case .closed? = pythonError({ try python.reset() }) else {
+      Issue.record("the instance was opened again")
+      return
+    }
+  }
+}
