@@ -24,13 +24,15 @@ enum ConsoleModule {
             sys.path.insert(0, "")
 
 
-    def push(source):
+    def push(source, is_all):
         """Runs what was typed. Tells whether more is needed ("more"), whether it ran ("done") or asked for the end ("exit")."""
         global _count
         name = f"<python-input-{_count}>"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         try:
             codes = _compile(source, name)
+            if codes is None and is_all:
+                codes = [compile(source, name, "exec")]  # which tells what is missing
         except Exception as error:
             _show(error.with_traceback(None))
             return {"state": "done", "code": 0}

@@ -28,7 +28,9 @@ enum ReplCommand {
     var begun: String?
     while true {
       switch begun.map({ input.read(after: $0) }) ?? input.read() {
-      case .ended: return 0
+      case .ended:
+        guard let begun, case .exit(let code) = try session.push(begun, isAll: true) else { return 0 }
+        return code
       case .cancelled:
         begun = nil
         Console.error("KeyboardInterrupt")

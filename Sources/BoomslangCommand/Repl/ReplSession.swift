@@ -31,11 +31,12 @@ final class ReplSession {
   }
 
   /// Runs what was typed. When it is ended from outside, Python starts anew.
-  func push(_ source: String) throws -> Outcome {
+  /// - Parameter isAll: whether nothing can be added to it.
+  func push(_ source: String, isAll: Bool = false) throws -> Outcome {
     sandbox.outputs.forEach { $0.reset() }
     defer { sandbox.reportCutOutput() }
     do {
-      let answer = try watch.during(python) { try python.call("\(ConsoleModule.handle).push", with: source, returning: Answer.self) }
+      let answer = try watch.during(python) { try python.call("\(ConsoleModule.handle).push", with: source, isAll, returning: Answer.self) }
       switch answer.state {
       case "more": return .more
       case "exit": return .exit(answer.code)
