@@ -1,18 +1,32 @@
-# `make test` is the one test command. Everything it needs besides the Swift toolchain is installed by `.ci/run`.
+# `make run` shows it, `make test` tests it. Both install what they need besides the Swift toolchain, and build the guest
+# unless the cache has it.
 
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: build test test-debug conformance programs check-dispatch fuzz benchmark benchmark-load docs clean
+.PHONY: run build test tools guest test-debug conformance programs regrtest check-dispatch fuzz benchmark benchmark-load benchmark-python docs clean
+
+# Python in the sandbox: a sales list, summed up.
+run: guest build
+	@echo
+	.build/release/boomslang run --mount Examples/sales::/data:ro Examples/sales/report.py /data/sales.csv
 
 build:
 	$(SWIFT) build $(RELEASE)
 
 # Unit tests, the official suites and real programs, in a release build; then a look at the machine code.
-test: programs
+test: tools programs guest
 	$(SWIFT) build $(RELEASE) --build-tests
 	$(SWIFT) test $(RELEASE) --skip-build
 	$(MAKE) --no-print-directory check-dispatch
+
+# What is needed besides the Swift toolchain.
+tools:
+	@Tools/install.sh
+
+# CPython as a WebAssembly module, with its standard library, in the cache; nothing is done when it is there.
+guest: tools
+	Guest/build.sh
 
 # The unit tests in a debug build, where the interpreter does without tail calls.
 test-debug:
@@ -23,7 +37,7 @@ conformance:
 	$(SWIFT) test $(RELEASE) --filter SpecificationTests
 
 # C programs from Debian's sources, compiled to WebAssembly into the cache; nothing is done when they are there.
-programs:
+programs: tools
 	Tests/Programs/build.sh
 
 check-dispatch: build

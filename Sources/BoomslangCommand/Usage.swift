@@ -1,20 +1,71 @@
-enum Version {
-  static let current = "0.1.0"
-}
-
-enum ExitCode {
-  /// The guest trapped or threw.
-  static let trap: Int32 = 134
-  /// The file is no module, or cannot be linked.
-  static let module: Int32 = 1
-  /// The command line is wrong.
-  static let usage: Int32 = 64
-  /// The file cannot be read.
-  static let input: Int32 = 66
-}
-
 enum Usage {
-  static let text = """
+  static func show(_ text: String) -> Int32 {
+    print(text)
+    return 0
+  }
+
+  static let overview = """
+    usage: boomslang COMMAND [OPTIONS] …
+
+    Runs Python in a sandbox: CPython, compiled to WebAssembly, that sees nothing of this computer but what it is given.
+
+      run     run a script, a module or a line of Python
+      repl    a prompt for Python
+      info    what is installed: Python's version, packages, the engine
+      wasm    run any WebAssembly module
+
+      --help, --version
+
+    boomslang COMMAND --help tells about each of them. For example:
+
+      boomslang run -c 'print(6 * 7)'
+      boomslang run --timeout 10 --mount .::/work script.py argument
+      boomslang repl
+    """
+
+  static let run = """
+    usage: boomslang run [OPTIONS] -c CODE [ARGUMENT…]
+           boomslang run [OPTIONS] -m MODULE [ARGUMENT…]
+           boomslang run [OPTIONS] FILE [ARGUMENT…]
+           boomslang run [OPTIONS] - [ARGUMENT…]
+
+    Runs Python as python does: code, a module, a file of this computer (a script, a folder or an archive with a
+    __main__.py), or what is on standard input. Everything after it is the program's own, in sys.argv. Options stand before it.
+
+    The program starts in /work, an empty folder in memory where it finds its own file, and sees no other file of this
+    computer, no environment variables and no network. It has this process's standard streams.
+
+    \(sandbox)
+      --stdin FILE        standard input comes from FILE
+      --help
+
+    \(exitCodes)
+    """
+
+  static let repl = """
+    usage: boomslang repl [OPTIONS]
+
+    A prompt for Python in the sandbox. Each of the limits is for one input. Keys: arrows, Home, End, Ctrl-A, -E, -K, -U, -W,
+    -Y, Alt-B, Alt-F; up and down or Ctrl-R for earlier inputs; Tab completes names; Ctrl-C interrupts what runs, and
+    pressed again, ends it; Ctrl-D leaves. Without a terminal, lines are read from standard input.
+
+    \(sandbox)
+      --help
+
+    Inputs are remembered in ${XDG_STATE_HOME:-~/.local/state}/boomslang/history.
+    """
+
+  static let info = """
+    usage: boomslang info [OPTIONS]
+
+    Tells the version of Python, what is built into it, and what executes it.
+
+      --json              as JSON
+      --guest DIR         of the guest in the folder DIR
+      --help
+    """
+
+  static let wasm = """
     usage: boomslang wasm [OPTIONS] FILE [-- ARGUMENT…]
            boomslang wasm [OPTIONS] FILE --invoke NAME [ARGUMENT…]
 
@@ -33,6 +84,30 @@ enum Usage {
       --fuel N            stop after N instructions
       --timeout SECONDS   stop after that time
       --stack-size BYTES  stack for guest calls (default: 8388608)
-      --help, --version
+      --help
+
+    Exit codes: the program's own; 2 the command line is wrong; 66 the file cannot be read; 1 it is no module, or needs what
+    there is not; 134 the program trapped.
+    """
+
+  private static let sandbox = """
+      --mount HOST::GUEST[:ro]
+                          let the program use the directory HOST, under the path GUEST (/work too), only for reading
+                          with :ro; can be given several times
+      --env NAME[=VALUE]  give the program an environment variable, without a value that of this process;
+                          can be given several times
+      --timeout SECONDS   stop after that time
+      --memory MB         the most memory Python may have (default: 1024)
+      --output-limit BYTES
+                          the most that is shown of standard output, and of standard error; the rest is dropped
+      --fuel N            stop after N WebAssembly instructions; Python is slower when they are counted
+      --engine auto|aot|interpreter
+                          what executes Python: the compiled guest, the interpreter, or (auto) the best there is
+      --guest DIR         the folder of the guest (default: $BOOMSLANG_GUEST, else where make guest puts it)
+    """
+
+  private static let exitCodes = """
+    Exit codes: Python's own; 2 the command line is wrong; 1 there is no guest; 124 --timeout or --fuel ended the program;
+    130 Ctrl-C did; 134 the sandbox itself failed.
     """
 }

@@ -7,7 +7,11 @@ cache=${BOOMSLANG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/boomslang}
 output=$cache/programs      # the result, replaced as a whole
 work=$cache/programs-build  # what makes the next build short; may be deleted at any time
 
-for part in common debian toolchain manifest proposals; do
+library=$(cd "$recipe/../../Guest/lib" && pwd) # what every recipe for guests uses
+for part in common debian toolchain; do
+    source "$library/$part.sh"
+done
+for part in program manifest proposals; do
     source "$recipe/lib/$part.sh"
 done
 source "$recipe/cases.sh"
@@ -33,7 +37,7 @@ END
 recipe_key() {
     {
         "$swift_bin/clang" --version
-        cd "$recipe" && find . -type f ! -name README.md -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+        contents_of "$library" .
     } | sha256sum | cut -d ' ' -f 1
 }
 
@@ -44,11 +48,11 @@ is_up_to_date() {
 
 build() {
     fetch_downloads
-    step sysroot lib/toolchain.sh
-    step lua lib/toolchain.sh programs/lua.sh programs/tmpfile.c
-    step minigzip lib/toolchain.sh programs/minigzip.sh
-    step sqlite3 lib/toolchain.sh programs/sqlite3.sh
-    step proposals lib/toolchain.sh lib/proposals.sh proposals/*
+    step sysroot
+    step lua lib/program.sh programs/lua.sh programs/tmpfile.c
+    step minigzip lib/program.sh programs/minigzip.sh
+    step sqlite3 lib/program.sh programs/sqlite3.sh
+    step proposals lib/proposals.sh proposals
 }
 
 # Lays the result out beside the old one and swaps the two.

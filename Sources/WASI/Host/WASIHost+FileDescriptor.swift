@@ -4,7 +4,7 @@ extension WASIHost {
     let file = try descriptors.file(call.u32(0), .fdRead)
     let count = try call.memory.withBuffers(at: call.u32(1), count: call.u32(2)) { (buffers) throws(Errno) in
       if let descriptor = file.waitDescriptor {
-        try Waiting(call.store).wait(descriptor, Int32(POLLIN), isNonblocking: file.flags.contains(.nonblock))
+        try Waiting(call.store, wakeSignal).wait(descriptor, Int32(POLLIN), isNonblocking: file.flags.contains(.nonblock))
       }
       return try file.read(into: buffers)
     }

@@ -14,7 +14,7 @@ extension WASIHost {
     for index in 0..<Int(count) {
       try add(try Subscription(UnsafeRawBufferPointer(rebasing: input[index * Subscription.size..<(index + 1) * Subscription.size])), to: &poll)
     }
-    let events = try poll.wait(configuration.clock, Waiting(call.store))
+    let events = try poll.wait(configuration.clock, Waiting(call.store, wakeSignal))
     for (index, event) in events.enumerated() {
       event.store(in: UnsafeMutableRawBufferPointer(rebasing: output[index * Event.size..<(index + 1) * Event.size]))
     }

@@ -13,7 +13,7 @@ extension WASIHost {
     let flags = try call.flags(1, all: DescriptorFlags.nonblock)
     _ = try call.memory.bytes(at: call.u32(2), count: UInt32(4))
     try descriptors.requireSpace()
-    try Waiting(call.store).wait(socket.descriptor, Int32(POLLIN), isNonblocking: socket.flags.contains(.nonblock))
+    try Waiting(call.store, wakeSignal).wait(socket.descriptor, Int32(POLLIN), isNonblocking: socket.flags.contains(.nonblock))
     let new = try socket.accept(flags)
     let inheriting = try descriptors[call.u32(0)].inheriting
     try call.memory.store(try descriptors.add(.init(node: .file(new), rights: inheriting, inheriting: inheriting)), at: call.u32(2))
@@ -25,7 +25,7 @@ extension WASIHost {
     // peek and waitall
     guard flags & ~0b11 == 0 else { throw .inval }
     let received = try call.memory.withBuffers(at: call.u32(1), count: call.u32(2)) { (buffers) throws(Errno) in
-      try Waiting(call.store).wait(socket.descriptor, Int32(POLLIN), isNonblocking: socket.flags.contains(.nonblock))
+      try Waiting(call.store, wakeSignal).wait(socket.descriptor, Int32(POLLIN), isNonblocking: socket.flags.contains(.nonblock))
       return try socket.receive(buffers, peeks: flags & 1 != 0)
     }
     try call.store(size: received.count, at: 4)
@@ -36,7 +36,7 @@ extension WASIHost {
     let socket = try socket(call.u32(0), .fdWrite)
     guard call.u32(3) == 0 else { throw .inval }
     let count = try call.memory.withBuffers(at: call.u32(1), count: call.u32(2)) { (buffers) throws(Errno) in
-      try Waiting(call.store).wait(socket.descriptor, Int32(POLLOUT), isNonblocking: socket.flags.contains(.nonblock))
+      try Waiting(call.store, wakeSignal).wait(socket.descriptor, Int32(POLLOUT), isNonblocking: socket.flags.contains(.nonblock))
       return try socket.write(buffers)
     }
     try call.store(size: count, at: 4)

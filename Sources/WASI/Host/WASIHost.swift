@@ -14,6 +14,7 @@ public final class WASIHost {
   public static let moduleName = "wasi_snapshot_preview1"
 
   public let configuration: WASIConfiguration
+  public let wakeSignal = WakeSignal()
   var descriptors: DescriptorTable
 
   /// - Throws: the error that opening a mounted file system gave, or `inval` for an argument, variable or path with a NUL

@@ -1,12 +1,20 @@
 import WasmCore
 
-/// Waiting that an interruption of the store ends within a few milliseconds.
+/// Waiting that an interruption of the store, or a wake, ends within a few milliseconds.
 struct Waiting {
   let handle: InterruptHandle
+  let signal: WakeSignal
+  private let generation: UInt
   /// How often the interruption is looked for, in nanoseconds.
   private static let slice: UInt64 = 2_000_000
 
-  init(_ store: Store) { handle = store.interruptHandle }
+  init(_ store: Store, _ signal: WakeSignal) {
+    handle = store.interruptHandle
+    self.signal = signal
+    generation = signal.generation
+  }
+
+  private var wasWoken: Bool { signal.generation != generation }
 
   private static func now() -> UInt64 {
     var time = timespec()
@@ -14,26 +22,30 @@ struct Waiting {
     return time.nanoseconds
   }
 
-  /// Waits for `nanoseconds`.
-  /// - Throws: `intr`.
+  /// Waits for `nanoseconds`, or until it is woken.
+  /// - Throws: `intr` when the store was interrupted.
   func sleep(_ nanoseconds: UInt64) throws(Errno) {
     let start = Self.now()
     while true {
       if handle.isInterrupted { throw .intr }
       let elapsed = Self.now() - start
-      guard elapsed < nanoseconds else { return }
+      guard elapsed < nanoseconds, !wasWoken else { return }
       var time = timespec(nanoseconds: min(nanoseconds - elapsed, Self.slice))
       nanosleep(&time, nil)
     }
   }
 
-  /// Waits until something happens to one of the host's descriptors, or for `nanoseconds`, if given.
+  /// Waits until something happens to one of the host's descriptors, or for `nanoseconds`, if given, or until it is woken.
   /// - Returns: how many descriptors something happened to.
-  /// - Throws: `intr`.
+  /// - Throws: `intr` when the store was interrupted, or when it was woken and there is no time to wait for.
   func poll(_ descriptors: inout [pollfd], nanoseconds: UInt64?) throws(Errno) -> Int {
     let start = Self.now()
     while true {
       if handle.isInterrupted { throw .intr }
+      if wasWoken {
+        guard nanoseconds == nil else { return 0 }
+        throw .intr
+      }
       let elapsed = Self.now() - start
       let left = nanoseconds.map { $0 > elapsed ? $0 - elapsed : 0 }
       // Rounded up, so as not to spin for the last fraction of a millisecond.

@@ -7,9 +7,11 @@ final class Guest {
   let store: Store
   let instance: Instance
   let memory: Memory
+  let wakeSignal: WakeSignal
 
-  init(store: Store, linker: Linker) throws {
+  init(store: Store, linker: Linker, wakeSignal: WakeSignal = WakeSignal()) throws {
     self.store = store
+    self.wakeSignal = wakeSignal
     instance = try linker.instantiate(CallerModule.module)
     memory = try #require(instance.memory("memory"))
   }
@@ -19,8 +21,9 @@ final class Guest {
     settings.engine = engine
     let store = Store(configuration: settings)
     var linker = Linker(store: store)
-    try WASIHost(configuration).define(in: &linker)
-    try self.init(store: store, linker: linker)
+    let host = try WASIHost(configuration)
+    host.define(in: &linker)
+    try self.init(store: store, linker: linker, wakeSignal: host.wakeSignal)
     #expect(instance.engine == engine)
   }
 

@@ -124,6 +124,25 @@ struct PollTests {
     try interrupt(guest) { _ = try guest.poll([.init(type: 1, number: 0), .init(timeout: 60_000_000_000)]) }
   }
 
+  @Test(arguments: Engine.allCases) func aWakeEndsTheWaitItComesIn(engine: Engine) throws {
+    let pipe = Pipe()
+    var configuration = WASIConfiguration()
+    configuration.standardInput = .descriptor(pipe.fileHandleForReading.fileDescriptor)
+    let guest = try Guest(engine, configuration)
+    let signal = guest.wakeSignal
+    signal.wake() // nothing waits: forgotten
+    let nap = try clock.measure { try guest.sleep(20_000_000) }
+    #expect(nap >= .milliseconds(20), "\(nap)")
+
+    func wakeSoon() { Thread.detachNewThread { Thread.sleep(forTimeInterval: 0.03); signal.wake() } }
+    wakeSoon()
+    let time = try clock.measure { try guest.sleep(60_000_000_000) }
+    #expect(time < .seconds(30), "\(time)")
+    wakeSoon()
+    #expect(try code { _ = try guest.read(0) } == .intr)
+    #expect(try guest.call("sched_yield") == .success)
+  }
+
   /// Interrupts `body` after a while, which has to end then with `intr`, and everything later to trap.
   private func interrupt(_ guest: Guest, _ body: () throws -> Void) throws {
     var delays: [Duration] = []

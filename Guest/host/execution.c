@@ -1,0 +1,96 @@
+// Scripts: source, bytecode, lines of a prompt, files and modules.
+#include "guest.h"
+
+#include <marshal.h>
+#include <string.h>
+
+static PyObject *script_name(void) { return PyUnicode_FromString("<script>"); }
+
+// Takes over `filename`.
+static int32_t run(const char *source, int32_t length, PyObject *filename) {
+  PyObject *code = compile_text(source, length, filename), *result = evaluate(code, main_dictionary());
+  Py_XDECREF(code);
+  Py_XDECREF(filename);
+  return end_run(result);
+}
+
+EXPORT(execute) int32_t execute(const char *source, int32_t length) {
+  if (begin_run() != 0) return RUN_IMPOSSIBLE;
+  return run(source, length, script_name());
+}
+
+EXPORT(execute_named) int32_t execute_named(const char *source, int32_t length, const char *name, int32_t name_length) {
+  if (begin_run() != 0) return RUN_IMPOSSIBLE;
+  return run(source, length, text_from(name, name_length));
+}
+
+EXPORT(execute_interactive) int32_t execute_interactive(const char *source, int32_t length) {
+  PyObject *text, *code, *result;
+  if (begin_run() != 0) return RUN_IMPOSSIBLE;
+  text = text_from(source, length);
+  code = text == NULL ? NULL : call_runtime("complete_command", "(O)", text);
+  if (code != NULL && code != Py_None) keep_source(code, text);
+  Py_XDECREF(text);
+  if (code == Py_None) {
+    end_run(code);
+    return RUN_INCOMPLETE;
+  }
+  result = evaluate(code, main_dictionary());
+  Py_XDECREF(code);
+  return end_run(result);
+}
+
+EXPORT(compile_source) int32_t compile_source(const char *source, int32_t length, char *out, int32_t max) {
+  PyObject *name, *code, *bytes;
+  int32_t count = -1;
+  if (begin_run() != 0) return -1;
+  name = script_name();
+  code = compile_text(source, length, name);
+  bytes = code == NULL ? NULL : PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION);
+  if (bytes != NULL) {
+    count = (int32_t)PyBytes_GET_SIZE(bytes);
+    if (count > max) count = -3;
+    else memcpy(out, PyBytes_AS_STRING(bytes), count);
+  }
+  Py_XDECREF(name);
+  Py_XDECREF(code);
+  end_run(bytes);
+  return count;
+}
+
+EXPORT(load_bytecode) int32_t load_bytecode(const char *bytes, int32_t length) {
+  PyObject *code, *result = NULL;
+  if (begin_run() != 0) return RUN_FAILED;
+  code = PyMarshal_ReadObjectFromString(bytes, length < 0 ? 0 : length);
+  if (code != NULL && !PyCode_Check(code)) PyErr_SetString(PyExc_ValueError, "the bytes are no compiled script");
+  else result = evaluate(code, main_dictionary());
+  Py_XDECREF(code);
+  return end_run(result);
+}
+
+static int32_t run_as_main(PyObject *name, int changes_arguments) {
+  PyObject *runpy = PyImport_ImportModule("runpy"), *result = NULL;
+  if (runpy != NULL && name != NULL)
+    result = PyObject_CallMethod(runpy, "_run_module_as_main", "Oi", name, changes_arguments);
+  Py_XDECREF(runpy);
+  Py_XDECREF(name);
+  return end_run(result);
+}
+
+EXPORT(run_module) int32_t run_module(const char *name, int32_t length) {
+  if (begin_run() != 0) return RUN_IMPOSSIBLE;
+  return run_as_main(text_from(name, length), 1);
+}
+
+EXPORT(run_file) int32_t run_file(const char *path, int32_t length) {
+  PyObject *code, *result;
+  if (begin_run() != 0) return RUN_IMPOSSIBLE;
+  code = call_runtime("script_code", "(N)", text_from(path, length));
+  if (code == Py_None) {
+    Py_DECREF(code);
+    return run_as_main(PyUnicode_FromString("__main__"), 0);
+  }
+  result = evaluate(code, main_dictionary());
+  Py_XDECREF(code);
+  return end_run(result);
+}

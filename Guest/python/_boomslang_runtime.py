@@ -1,0 +1,185 @@
+"""The part of the guest's own code that is easier to say in Python than in C. The C code calls every function here."""
+
+import io
+import os
+import sys
+
+
+def add_builtins():
+    """What the module `site` would add; importing it takes longer than all else."""
+    import _sitebuiltins
+    import builtins
+
+    builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")
+    builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")
+    builtins.help = _sitebuiltins._Helper()
+
+
+def open_stream(descriptor):
+    """A standard stream as CPython makes it at its start with `-u`."""
+    raw = io.FileIO(descriptor, "r" if descriptor == 0 else "w", closefd=False)
+    raw.name = ("<stdin>", "<stdout>", "<stderr>")[descriptor]
+    if descriptor == 0:
+        stream = io.TextIOWrapper(io.BufferedReader(raw), "utf-8", "surrogateescape")
+        stream.mode = "r"
+    else:
+        errors = "surrogateescape" if descriptor == 1 else "backslashreplace"
+        stream = io.TextIOWrapper(raw, "utf-8", errors, newline="\n", write_through=True)
+        stream.mode = "w"
+    return stream
+
+
+def configure(text):
+    import json
+
+    settings = json.loads(text)
+    if not isinstance(settings, dict):
+        raise TypeError(f"the settings must be a JSON object, not {type(settings).__name__}")
+    if unknown := settings.keys() - {"arguments", "environment", "path", "directory"}:
+        raise ValueError(f"unknown settings: {', '.join(sorted(unknown))}")
+    if "arguments" in settings:
+        sys.argv = [str(argument) for argument in settings["arguments"]]
+    if "environment" in settings:
+        os.environ.clear()
+        os.environ.update(settings["environment"])
+    for entry in settings.get("path", ()):
+        if entry not in sys.path:
+            sys.path.append(entry)
+    if "directory" in settings:
+        os.chdir(settings["directory"])
+
+
+def complete_command(source):
+    """The code of what was typed at a prompt; None: there is more to come."""
+    import codeop
+
+    return codeop.compile_command(source, "<stdin>", "single")
+
+
+def script_code(path):
+    """Readies `__main__` for the script at `path` and returns its code; None: it is `__main__` of a folder or an archive."""
+    main = sys.modules["__main__"]
+    if os.path.isdir(path) or _is_archive(path):
+        _put_first(path)
+        return None
+    with io.open_code(path) as file:
+        text = file.read()
+    main.__file__ = path
+    main.__cached__ = None
+    _put_first(os.path.dirname(os.path.abspath(path)))
+    if path.endswith(".pyc"):
+        import importlib.util
+        import marshal
+
+        if not text.startswith(importlib.util.MAGIC_NUMBER):
+            raise ImportError(f"{path} was compiled by another version of Python")
+        return marshal.loads(text[16:])
+    return compile(text, path, "exec", dont_inherit=True)
+
+
+def _is_archive(path):
+    if path.endswith((".py", ".pyc")):
+        return False
+    import zipfile
+
+    return zipfile.is_zipfile(path)
+
+
+def _put_first(folder):
+    if sys.path[:1] != [folder]:
+        sys.path.insert(0, folder)
+
+
+def show_sources(sources):
+    """Lets tracebacks show lines of scripts that are not files: pairs of code and source."""
+    import linecache
+
+    linecache._interactive_cache.clear()
+    for code, source in sources:
+        linecache._register_code(code, source, code.co_filename)
+
+
+def to_json(value):
+    import json
+
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def arguments_from_json(text):
+    import json
+
+    arguments = json.loads(text)
+    if not isinstance(arguments, list):
+        raise TypeError(f"the arguments must be a JSON array, not {text[:40]}")
+    return tuple(arguments)
+
+
+def find_function(name):
+    """A function of `__main__`, or of something in there: `len`, `report`, `json.dumps`."""
+    import builtins
+
+    main = sys.modules["__main__"]
+    first, *rest = name.split(".")
+    missing = NameError(f"there is no function {name!r} in __main__")
+    found = vars(main).get(first, vars(builtins).get(first, missing))
+    for part in rest:
+        found = getattr(found, part, missing)
+    if found is missing:
+        raise missing
+    if not callable(found):
+        raise TypeError(f"{name!r} in __main__ is a {type(found).__name__}, not a function")
+    return found
+
+
+def add_module(name):
+    """A new, empty module where `import name` finds it. The code that fills it runs after this."""
+    import importlib
+    import importlib.machinery
+
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise ValueError(f"{name!r} is no name of a module")
+    module = type(sys)(name)
+    module.__spec__ = importlib.machinery.ModuleSpec(name, None, origin=f"<module {name}>")
+    module.__file__ = f"<module {name}>"
+    package, _, last = name.rpartition(".")
+    module.__package__ = package
+    if package:
+        parent = importlib.import_module(package)
+        if not hasattr(parent, "__path__"):
+            parent.__path__ = []
+            parent.__package__ = package
+        setattr(parent, last, module)
+    sys.modules[name] = module
+    return module
+
+
+def remove_module(name):
+    for known in list(sys.modules):
+        if known == name or known.startswith(name + "."):
+            del sys.modules[known]
+    package, _, last = name.rpartition(".")
+    if package in sys.modules:
+        vars(sys.modules[package]).pop(last, None)
+
+
+def prewarm():
+    import importlib
+
+    import _boomslang_prewarm
+
+    for module in _boomslang_prewarm.MODULES:
+        try:
+            importlib.import_module(module)
+        except Exception as error:
+            raise ImportError(f"{module} cannot be prewarmed") from error
+
+
+def clear_main():
+    """Leaves in `__main__` what every new Python has there."""
+    import gc
+
+    names = vars(sys.modules["__main__"])
+    for name in list(names):
+        if name not in ("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__builtins__"):
+            del names[name]
+    gc.collect()

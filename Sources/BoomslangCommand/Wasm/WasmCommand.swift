@@ -1,0 +1,147 @@
+import CommandSupport
+import Dispatch
+import WASI
+import WasmCore
+
+/// `boomslang wasm`: runs any module.
+enum WasmCommand {
+  static func run(_ arguments: [String]) throws -> Int32 {
+    let options = try WasmOptions(arguments)
+    if options.asksForHelp { return Usage.show(Usage.wasm) }
+    do {
+      return try execute(options)
+    } catch let problem as UsageProblem {
+      throw UsageProblem("\(options.file): \(problem.message)")
+    } catch let error as ModuleBytes.FileError {
+      Console.error("boomslang: \(error)")
+      return ExitCode.input
+    } catch let trap as Trap where trap.code == .argumentMismatch {
+      throw UsageProblem("\(options.file): \(trap)")
+    } catch let trap as Trap {
+      return report(trap, options)
+    } catch InstantiationError.trap(let trap) {
+      return report(trap, options)
+    } catch {
+      Console.error("boomslang: \(options.file): \(error)")
+      return ExitCode.failure
+    }
+  }
+
+  private static func report(_ trap: Trap, _ options: WasmOptions) -> Int32 {
+    if let code = trap.exitCode { return Guest.exitCode(code) }
+    Console.error("boomslang: \(options.file): trap: \(trap)")
+    return ExitCode.trap
+  }
+
+  private static func execute(_ options: WasmOptions) throws -> Int32 {
+    let start = Console.processorTime()
+    let module = try Module.load(ModuleBytes(contentsOfFile: options.file), validation: options.validatesEagerly ? .eager : .lazy)
+    let loaded = Console.processorTime()
+    if options.onlyChecks { return try check(module, options, loadTime: loaded - start) }
+    var configuration = Store.Configuration()
+    configuration.metersFuel = options.fuel != nil
+    if let stackSize = options.stackSize { configuration.stackSize = stackSize }
+    let store = Store(configuration: configuration)
+    if let fuel = options.fuel { store.fuel = fuel }
+    let timer = options.timeout.map { stop(store, after: $0) }
+    defer { timer?.cancel() }
+
+    let wasi = try Guest.host(options)
+    var linker = Linker(store: store)
+    wasi.define(in: &linker)
+    let instance = try linker.instantiate(module)
+    let instantiated = Console.processorTime()
+    let exitCode = try run(instance, wasi, options)
+    if options.printsStatistics {
+      let end = Console.processorTime()
+      Console.error(
+        """
+        engine       \(instance.engine.rawValue)
+        load         \(milliseconds(loaded - start))  (\(module.bytes.count) bytes, \(module.functionCount) functions)
+        instantiate  \(milliseconds(instantiated - loaded))
+        run          \(milliseconds(end - instantiated))  (of it translation: \(milliseconds(instance.translationTime)))
+        translated   \(instance.translatedFunctionCount) functions
+        """)
+      if options.fuel != nil { Console.error("fuel left    \(store.fuel)") }
+    }
+    return exitCode
+  }
+
+  /// Calls the function asked for, or runs a command, or prepares a reactor; a module that is neither has run already.
+  private static func run(_ instance: Instance, _ wasi: WASIHost, _ options: WasmOptions) throws -> Int32 {
+    guard let name = options.invoke else {
+      if instance.function("_start") != nil { return Guest.exitCode(try wasi.run(instance)) }
+      try wasi.initialize(instance)
+      return 0
+    }
+    guard let function = instance.function(name) else { throw unknownFunction(name, instance.module) }
+    let arguments = try parse(options.invokeArguments, function.type)
+    try wasi.initialize(instance)
+    for result in try function.invoke(arguments) { print(result) }
+    return 0
+  }
+
+  private static func check(_ module: Module, _ options: WasmOptions, loadTime: Double) throws -> Int32 {
+    let start = (processor: Console.processorTime(), elapsed: Console.elapsedTime())
+    try module.translateFunctions(isMetered: options.fuel != nil)
+    let time = Console.processorTime() - start.processor
+    let elapsed = Console.elapsedTime() - start.elapsed
+    if options.printsStatistics {
+      func rate(_ seconds: Double) -> Int { Int(Double(module.codeSectionSize) / (loadTime + seconds) / 1e6) }
+      Console.error(
+        """
+        load         \(milliseconds(loadTime))  (\(module.bytes.count) bytes, \(module.functionCount) functions)
+        translate    \(milliseconds(time))  (\(module.codeSectionSize) bytes of code, with loading \(rate(time)) MB/s)
+        elapsed      \(milliseconds(elapsed))  (with loading \(rate(elapsed)) MB/s)
+        """)
+    }
+    return 0
+  }
+
+  private static func milliseconds(_ seconds: Double) -> String {
+    let micro = Int(seconds * 1e6)
+    let fraction = String(micro % 1000)
+    return "\(micro / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) ms"
+  }
+
+  private static func stop(_ store: Store, after seconds: Double) -> any DispatchSourceTimer {
+    let timer = DispatchSource.makeTimerSource()
+    let handle = store.interruptHandle
+    timer.setEventHandler { handle.interrupt() }
+    timer.schedule(deadline: .now() + seconds, leeway: .nanoseconds(0))
+    timer.resume()
+    return timer
+  }
+
+  private static func unknownFunction(_ name: String, _ module: Module) -> UsageProblem {
+    let names = module.exports.compactMap { export in
+      if case .function = export.index { export.name } else { nil }
+    }
+    return UsageProblem("no function is exported as \"\(name)\"; there are: \(names.joined(separator: ", "))")
+  }
+
+  /// Numbers from the command line: decimal or, for integers, hexadecimal with 0x, signed or unsigned.
+  private static func parse(_ texts: [String], _ type: FunctionType) throws -> [Value] {
+    guard texts.count == type.parameters.count else {
+      throw UsageProblem("\(texts.count) arguments for a function of type \(type)")
+    }
+    return try zip(texts, type.parameters).map { text, type in
+      let value: Value? =
+        switch type {
+        case .i32: integer(text, Int32.self, UInt32.self).map(Value.i32)
+        case .i64: integer(text, Int64.self, UInt64.self).map(Value.i64)
+        case .f32: Float(text).map(Value.f32)
+        case .f64: Double(text).map(Value.f64)
+        default: nil
+        }
+      guard let value else { throw UsageProblem("argument \"\(text)\" is no \(type)") }
+      return value
+    }
+  }
+
+  private static func integer<S: FixedWidthInteger, U: FixedWidthInteger>(_ text: String, _: S.Type, _: U.Type) -> S? {
+    if text.hasPrefix("0x") { return U(text.dropFirst(2), radix: 16).map { S(truncatingIfNeeded: $0) } }
+    if text.hasPrefix("-0x") { return S("-" + text.dropFirst(3), radix: 16) }
+    return S(text) ?? U(text).map { S(truncatingIfNeeded: $0) }
+  }
+}

@@ -1,0 +1,31 @@
+/// What a folder of the host holds.
+package enum FolderSize {
+  /// The path without links; the same path when there is nothing.
+  package static func realPath(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// The bytes in all files in the folder and below, links not followed. What cannot be read counts as nothing.
+  package static func bytes(in folder: String) -> Int {
+    guard let directory = opendir(folder) else { return 0 }
+    defer { closedir(directory) }
+    var sum = 0
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) { String(cString: $0) }
+      }
+      guard name != ".", name != ".." else { continue }
+      let path = "\(folder)/\(name)"
+      var status = stat()
+      guard lstat(path, &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: sum += bytes(in: path)
+      case S_IFREG: sum += Int(status.st_size)
+      default: break
+      }
+    }
+    return sum
+  }
+}

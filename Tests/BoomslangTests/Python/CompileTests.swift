@@ -1,0 +1,56 @@
+import Boomslang
+import Testing
+
+@Suite("Compiling", .needsGuest)
+struct CompileTests {
+  @Test(arguments: TestGuest.engines)
+  func onceForManyRuns(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    let code = try python.compile("n = globals().get('n', 0) + 1\nprint('run', n)")
+    #expect(!code.bytes.isEmpty)
+    #expect(try python.loadCode(code).stdout == "run 1\n")
+    #expect(try python.loadCode(code).stdout == "run 2\n")
+    #expect(try TestGuest.python(engine).loadCode(PythonCode(bytes: code.bytes)).stdout == "run 1\n")
+  }
+
+  @Test(arguments: TestGuest.engines)
+  func aSyntaxErrorIsThrown(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    guard case .compilationFailed(let traceback)? = pythonError({ _ = try python.compile("def f(:\n  pass") }) else {
+      Issue.record("it compiled")
+      return
+    }
+    #expect(traceback.contains("SyntaxError") && traceback.contains("def f(:"))
+    #expect(try python.output("print('fine')") == "fine\n")
+  }
+
+  /// Bytecode for which the first guess of the host is too small.
+  @Test(arguments: TestGuest.engines)
+  func largeBytecode(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    let code = try python.compile("x = " + String(repeating: "(", count: 50) + "'ab' * 200" + String(repeating: ")", count: 50) + "\ny = 'q' * 4000\n" + "z = (0,) * 200\nprint(len(x))")
+    #expect(try python.loadCode(code).stdout == "400\n")
+    // 4000 characters in ten characters of source, folded by the compiler: more bytecode than the host expects.
+    let folded = (0..<200).map { "a\($0) = '\($0)' * 1200" }.joined(separator: "\n")
+    let large = try python.compile(folded)
+    #expect(large.bytes.count > 64 << 10 + 8 * folded.utf8.count)
+    #expect(try python.loadCode(large).succeeded)
+    #expect(try python.output("print(len(a7))") == "1200\n")
+  }
+
+  @Test(arguments: TestGuest.engines)
+  func bytesThatAreNoBytecode(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    for bytes: [UInt8] in [[], [0], [0xE3, 1, 2], Array("hello".utf8)] {
+      let result = try python.loadCode(PythonCode(bytes: bytes))
+      #expect(!result.succeeded)
+      #expect(result.stderr.contains("Error"))
+    }
+  }
+
+  @Test(arguments: TestGuest.engines)
+  func compiledCodeMayExit(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    #expect(try python.loadCode(python.compile("raise SystemExit(4)")).exitCode == 4)
+  }
+}

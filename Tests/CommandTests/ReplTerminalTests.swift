@@ -1,0 +1,138 @@
+import CommandTestSupport
+import Foundation
+import Testing
+
+/// The prompt at a terminal.
+@Suite("boomslang repl: a terminal", .needsGuest)
+struct ReplTerminalTests {
+  private let left = "\u{1B}[D"
+  private let up = "\u{1B}[A"
+  private let controlA = "\u{1}"
+  private let controlC = "\u{3}"
+  private let controlD = "\u{4}"
+  private let controlR = "\u{12}"
+
+  /// With a prompt that has come.
+  private func start(environment: [String: String] = [:], state: String = "/dev/null") throws -> TerminalSession {
+    // Where the guest is.
+    var variables = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("BOOMSLANG") || $0.key == "XDG_CACHE_HOME" }
+    variables["XDG_STATE_HOME"] = state
+    let session = try TerminalSession(["repl"], environment: variables.merging(environment) { _, new in new })
+    try session.expect(">>> ")
+    return session
+  }
+
+  @Test func editing() throws {
+    let session = try start()
+    session.type("1 + 20\(left)\u{7F}4\r")
+    try session.expect("\r\n41\r\n")
+    session.type("(4)\(controlA)len\r")
+    try session.expect("TypeError")
+    session.type("'漢字'\(left)\(left)か\r")
+    try session.expect("\r\n'漢か字'\r\n")
+    session.type(controlD)
+    #expect(try session.finish() == 0 && session.isInUsualMode)
+  }
+
+  @Test func blocks() throws {
+    let session = try start()
+    session.type("for i in range(2):\r")
+    try session.expect("...     ")
+    session.type("print(i, 'x')\r\r")
+    try session.expect("\r\n0 x\r\n1 x\r\n")
+    session.type("\u{1B}[200~y = 5\rif y:\r  y * 3\r\u{1B}[201~")
+    session.type("\r")
+    try session.expect("\r\n15\r\n")
+    session.type("exit(4)\r")
+    #expect(try session.finish() == 4)
+  }
+
+  @Test func history() throws {
+    try Temporary.folder { folder in
+      let first = try start(state: folder.path)
+      first.type("6 * 7\r")
+      try first.expect("\r\n42\r\n")
+      first.type("if 1:\r'block'\r\r")
+      try first.expect("\r\n'block'\r\n")
+      first.type(controlD)
+      #expect(try first.finish() == 0)
+      let second = try start(state: folder.path)
+      second.type(up + "\r\r")
+      try second.expect("\r\n'block'\r\n")
+      second.type(controlR + "6 *\r")
+      try second.expect("\r\n42\r\n")
+      second.type("exit()\r")
+      #expect(try second.finish() == 0)
+    }
+  }
+
+  @Test func completion() throws {
+    let session = try start()
+    session.type("import os\ros.getcw\t")
+    try session.expect("os.getcwd()")
+    session.type("\r")
+    try session.expect("\r\n'/work'\r\n")
+    session.type("os.SEEK_\t\t")
+    try session.expect("os.SEEK_CUR  os.SEEK_END  os.SEEK_SET\r\n")
+    session.type("SET\r")
+    try session.expect("\r\n0\r\n")
+  }
+
+  @Test(arguments: ["while True: pass", "import time; time.sleep(1000)", "input()"])
+  func theInterruptKey(_ code: String) throws {
+    let session = try start()
+    session.type("some text" + controlC)
+    try session.expect("KeyboardInterrupt\r\n")
+    session.type("\u{1B}[200~print('run' + 'ning')\r\(code)\r\u{1B}[201~\r")
+    try session.expect("running\r\n")
+    session.type(controlC)
+    try session.expect("KeyboardInterrupt\r\n>>> ")
+    session.type("7 * 7\r")
+    try session.expect("\r\n49\r\n")
+  }
+
+  @Test func theInterruptKeyPressedTwice() throws {
+    let session = try start()
+    session.type("x = 1\rwhile True:\rtry: print('go' + 'ing'); [0 for i in iter(int, 1)]\rexcept KeyboardInterrupt: print('n' + 'o')\r\r")
+    try session.expect("going\r\n")
+    session.type(controlC)
+    try session.expect("no\r\n")
+    session.type(controlC)
+    try session.expect("Python has been started anew")
+    session.type("x\r")
+    try session.expect("NameError")
+  }
+
+  @Test func programsThatRead() throws {
+    let session = try start()
+    session.type("input('name? ') + '!'\r")
+    try session.expect("\r\nname? ")
+    session.type("Zoë\r")
+    try session.expect("\r\n'Zoë!'\r\n")
+    // Typed before it was asked for.
+    session.type("input() * 2\rab\r")
+    try session.expect("\r\n'abab'\r\n")
+  }
+
+  @Test func terminalsThatCannotEdit() throws {
+    let session = try start(environment: ["TERM": "dumb"])
+    session.type("1 + 1\r")
+    try session.expect("\r\n2\r\n>>> ")
+    session.type("if 1:\r")
+    try session.expect("... ")
+    session.type(controlC)
+    try session.expect("KeyboardInterrupt\r\n>>> ")
+    session.type(controlD)
+    #expect(try session.finish() == 0)
+    #expect(!session.written.contains("\u{1B}"))
+  }
+
+  @Test func theTerminalIsLeftAsItWas() throws {
+    let session = try start()
+    session.type("some text")
+    try session.expect("some text")
+    #expect(!session.isInUsualMode)
+    session.signal(SIGTERM)
+    #expect(try session.finish() == 128 + SIGTERM && session.isInUsualMode)
+  }
+}
