@@ -1,4 +1,5 @@
 import Synchronization
+import WASI
 import WasmCore
 
 /// Lets one call at a time have the guest, and keeps it in between.
@@ -24,6 +25,8 @@ final class CallGate: Sendable {
   struct Controls: Sendable {
     let stop: InterruptHandle
     var interruption: InterruptMasks?
+    /// So that a script which sleeps or waits for input takes notice of an interruption.
+    var wake: WakeSignal?
   }
 
   private struct State {
@@ -129,6 +132,7 @@ final class CallGate: Sendable {
     let number: UInt64? = state.withLock { state in
       guard let current = state.current, let masks = state.controls?.interruption else { return nil }
       masks.set()
+      state.controls?.wake?.wake()
       state.isInterrupted = true
       return current
     }
@@ -140,7 +144,12 @@ final class CallGate: Sendable {
 
   /// - Returns: whether to look again: the call is still running, and has not taken notice.
   private func interruptAgain(_ number: UInt64) -> Bool {
-    state.withLock { state in state.current == number && state.controls?.interruption?.setAgain() == true }
+    state.withLock { state in
+      guard state.current == number, state.controls?.interruption?.setAgain() == true else { return false }
+      // The wait may have begun after the wake before.
+      state.controls?.wake?.wake()
+      return true
+    }
   }
 
   func poison() { state.withLock { $0.isPoisoned = true } }
