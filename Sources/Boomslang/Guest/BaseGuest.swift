@@ -10,12 +10,21 @@ enum BaseGuest {
       sys.argv = settings.get("arguments", sys.argv)
       os.environ.clear()
       os.environ.update(settings["environment"])
-      sys.path += [entry for entry in settings["path"] if entry not in sys.path]
+      for entry in settings["path"]:
+        if entry not in sys.path: sys.path.append(entry)
       os.chdir(settings["directory"])
       """)
   }
 
-  static func running(file path: String) -> [UInt8] { script("import runpy\nrunpy.run_path(\(literal(path)), run_name='__main__')") }
+  static func running(file path: String) -> [UInt8] {
+    script(
+      """
+      import os, runpy, sys
+      path = \(literal(path))
+      if os.path.isfile(path): sys.path.insert(0, os.path.dirname(os.path.abspath(path)))
+      runpy.run_path(path, run_name='__main__')
+      """)
+  }
 
   static func running(module name: String) -> [UInt8] {
     script("import runpy\nrunpy.run_module(\(literal(name)), run_name='__main__', alter_sys=True)")

@@ -77,7 +77,8 @@ final class RuntimeImage: Sendable {
   private func wasiHost(_ settings: Settings, _ streams: GuestStreams) throws(GuestFailure) -> WASIHost {
     var configuration = WASIConfiguration()
     configuration.arguments = ["python"]
-    configuration.environment = [("PYTHONHOME", GuestPath.home)]
+    // The second is for guests with only the base of the interface; scripts see neither.
+    configuration.environment = [("PYTHONHOME", GuestPath.home), ("PYTHONUTF8", "1")]
     configuration.mounts = settings.files.makeMounts(mounts)
     configuration.standardOutput = streams.output.stream
     configuration.standardError = streams.error.stream

@@ -37,6 +37,8 @@ final class CallGate: Sendable {
     var lastNumber: UInt64 = 0
     var stopReason: StopReason?
     var isInterrupted = false
+    /// Whether the monitor looks if the script has taken notice.
+    var isWatched = false
     var isPoisoned = true
     var isClosed = false
     var heapPages = 0
@@ -66,6 +68,7 @@ final class CallGate: Sendable {
     defer { withExtendedLifetime(old) {} }
     return try begin { (state) throws(PythonError) in
       state.controls = nil
+      state.isPoisoned = false
       old = state.guest
       return nil
     }
@@ -80,6 +83,7 @@ final class CallGate: Sendable {
       state.lastNumber += 1
       state.current = state.lastNumber
       state.stopReason = nil
+      state.isInterrupted = false
       return Turn(number: state.lastNumber, guest: guest)
     }
   }
@@ -101,7 +105,7 @@ final class CallGate: Sendable {
     state.withLock { state in
       precondition(state.current == turn.number, "a call ends once")
       state.current = nil
-      state.isPoisoned = guest == nil
+      if guest == nil { state.isPoisoned = true }
       state.heapPages = guest?.memory.pageCount ?? 0
       guard let guest, !state.isClosed else {
         state.controls = nil
@@ -110,7 +114,6 @@ final class CallGate: Sendable {
       // What came too late for this call must not reach the next one.
       if state.stopReason != nil { guest.store.clearInterruption() }
       if state.isInterrupted { state.controls?.interruption?.clear() }
-      state.isInterrupted = false
       state.guest = guest
     }
   }
@@ -129,26 +132,28 @@ final class CallGate: Sendable {
   /// Asks the script of the call under way to end.
   /// - Returns: false when none is running that could be asked.
   func interrupt() -> Bool {
-    let number: UInt64? = state.withLock { state in
-      guard let current = state.current, let masks = state.controls?.interruption else { return nil }
+    let (isPossible, wasWatched) = state.withLock { state in
+      guard state.current != nil, let masks = state.controls?.interruption else { return (false, true) }
       masks.set()
       state.controls?.wake?.wake()
       state.isInterrupted = true
-      return current
+      defer { state.isWatched = true }
+      return (true, state.isWatched)
     }
-    guard let number else { return false }
-    let pause = Duration.milliseconds(10)
-    _ = DeadlineMonitor.shared.schedule(after: pause) { [self] in interruptAgain(number) ? pause : nil }
-    return true
+    if !wasWatched {
+      let pause = Duration.milliseconds(10)
+      _ = DeadlineMonitor.shared.schedule(after: pause) { [self] in interruptAgain() ? pause : nil }
+    }
+    return isPossible
   }
 
-  /// - Returns: whether to look again: the call is still running, and has not taken notice.
-  private func interruptAgain(_ number: UInt64) -> Bool {
+  /// - Returns: whether to look again: an interrupted call is still running, and has not taken notice.
+  private func interruptAgain() -> Bool {
     state.withLock { state in
-      guard state.current == number, state.controls?.interruption?.setAgain() == true else { return false }
-      // The wait may have begun after the wake before.
-      state.controls?.wake?.wake()
-      return true
+      state.isWatched = state.current != nil && state.isInterrupted && state.controls?.interruption?.setAgain() == true
+      // The script may have begun to wait after the wake before.
+      if state.isWatched { state.controls?.wake?.wake() }
+      return state.isWatched
     }
   }
 

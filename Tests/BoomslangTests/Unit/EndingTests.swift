@@ -99,6 +99,24 @@ struct EndingTests {
     }
   }
 
+  /// The call goes on, and no other begins.
+  @Test func poisoningWhileItRuns() throws {
+    let instance = try FakeGuest().instance()
+    _ = try timeAfter(.milliseconds(20)) {
+      instance.poison()
+      instance.interrupt()
+    } until: {
+      let result = try instance.execute(.waitForInterruption)
+      #expect(result.exitCode == 1)
+    }
+    guard case .poisoned? = pythonError({ _ = try instance.execute("0") }) else {
+      Issue.record("the instance was used again")
+      return
+    }
+    try instance.reset()
+    #expect(try instance.execute("0").succeeded)
+  }
+
   @Test func pythonThatCannotBeStarted() throws {
     let instance = try FakeGuest().instance()
     guard case .initializationFailed? = pythonError({ _ = try instance.execute(.notStarted) }) else {
