@@ -18,6 +18,7 @@ build:
 test: tools programs guest
 	$(SWIFT) build $(RELEASE) --build-tests
 	$(SWIFT) test $(RELEASE) --skip-build
+	Tests/Regrtest/compare.py --short
 	$(MAKE) --no-print-directory check-dispatch
 
 # What is needed besides the Swift toolchain.
@@ -40,6 +41,11 @@ conformance:
 programs: tools
 	Tests/Programs/build.sh
 
+# CPython's own tests in the sandbox, each outcome against wasmtime's: half an hour.
+regrtest: guest build
+	Benchmarks/setup.sh
+	Tests/Regrtest/compare.py
+
 check-dispatch: build
 	Tests/check-dispatch.sh .build/release/boomslang
 
@@ -59,6 +65,11 @@ benchmark: build
 
 benchmark-load: build programs
 	Benchmarks/load.py
+
+# Python: start-up and a script, against WasmKit.
+benchmark-python: guest build
+	Benchmarks/setup.sh
+	Benchmarks/python.py --check
 
 # The reference documentation, in .build-docs/documentation; a warning is an error.
 docs:
