@@ -23,8 +23,9 @@ extension PythonInstance {
   public func runModule(_ name: String) throws(PythonError) -> PythonResult { try perform(.runModule(name)) }
 
   /// Compiles source without running it.
+  /// - Parameter name: what tracebacks show as the file.
   /// - Throws: `compilationFailed`.
-  public func compile(_ source: String) throws(PythonError) -> PythonCode { try perform(.compile(source)) }
+  public func compile(_ source: String, name: String = scriptName) throws(PythonError) -> PythonCode { try perform(.compile(source, name)) }
 
   /// Runs compiled source in `__main__`.
   public func loadCode(_ code: PythonCode) throws(PythonError) -> PythonResult { try perform(.loadCode(code)) }

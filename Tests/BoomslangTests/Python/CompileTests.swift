@@ -24,6 +24,13 @@ struct CompileTests {
     #expect(try python.output("print('fine')") == "fine\n")
   }
 
+  @Test(arguments: TestGuest.engines)
+  func tracebacksNameTheSource(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    #expect(try python.loadCode(python.compile("1/0", name: "<lesson 7>")).stderr.contains("File \"<lesson 7>\", line 1"))
+    #expect(try python.loadCode(python.compile("1/0")).stderr.contains("File \"<script>\", line 1"))
+  }
+
   /// Bytecode for which the first guess of the host is too small.
   @Test(arguments: TestGuest.engines)
   func largeBytecode(engine: PythonEngine) throws {
