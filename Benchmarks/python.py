@@ -55,6 +55,8 @@ def commands(options):
     host = places.REPOSITORY / "Tests" / "Regrtest" / "wasmtime_host.py"
     known = {
         OURS: (options.boomslang, [options.boomslang, "wasm", module, *world, *ours, "--"]),
+        # The guest itself, as it is meant to be used: it starts less and tidies up less.
+        "boomslang run": (options.boomslang, [options.boomslang, "run", "--guest", guest]),
         BASELINE: (options.wasmkit, [options.wasmkit, "run", *world, *theirs, module]),
         "wasmtime": (wasmtime, [wasmtime, "-B", host, module, *world, *ours, "--"]),
         "native": (options.native, [options.native, "-s"]),
