@@ -74,7 +74,7 @@ benchmark-python: guest build
 # The reference documentation, in .build-docs/documentation; a warning is an error.
 docs:
 	rm -rf .build-docs/symbols && mkdir -p .build-docs/symbols
-	$(SWIFT) build --scratch-path .build-docs --target WASI -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build-docs/symbols
+	$(SWIFT) build --scratch-path .build-docs --target Boomslang -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build-docs/symbols
 	"$$(dirname "$$(readlink -f "$$(command -v swiftc)")")"/docc convert --additional-symbol-graph-dir .build-docs/symbols \
 	  --fallback-display-name Boomslang --fallback-bundle-identifier boomslang --warnings-as-errors --output-path .build-docs/documentation
 

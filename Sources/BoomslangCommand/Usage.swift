@@ -7,7 +7,8 @@ enum Usage {
   static let overview = """
     usage: boomslang COMMAND [OPTIONS] …
 
-    Runs Python in a sandbox: CPython, compiled to WebAssembly, that sees nothing of this computer but what it is given.
+    Runs Python in a sandbox: CPython, compiled to WebAssembly, that sees nothing
+    of this computer but what it is given.
 
       run     run a script, a module or a line of Python
       repl    a prompt for Python
@@ -29,30 +30,42 @@ enum Usage {
            boomslang run [OPTIONS] FILE [ARGUMENT…]
            boomslang run [OPTIONS] - [ARGUMENT…]
 
-    Runs Python as python does: code, a module, a file of this computer (a script, a folder or an archive with a
-    __main__.py), or what is on standard input. Everything after it is the program's own, in sys.argv. Options stand before it.
+    Runs Python as python does: code, a module, a file of this computer (a script,
+    or a folder or archive with a __main__.py), or what is on standard input.
+    Options stand before it; everything after it is the program's own, in sys.argv.
 
-    The program starts in /work, an empty folder in memory where it finds its own file, and sees no other file of this
-    computer, no environment variables and no network. It has this process's standard streams.
+    The program starts in /work, a folder in memory with nothing in it but its own
+    file. It sees no other file of this computer, none of its environment variables
+    and no network. It has this process's standard streams.
 
     \(sandbox)
       --stdin FILE        standard input comes from FILE
       --help
 
-    \(exitCodes)
+    Exit codes: Python's own; 2 the command line is wrong; 1 there is no guest;
+    124 --timeout or --fuel ended the program; 130 Ctrl-C did; 134 the sandbox
+    itself failed.
     """
 
   static let repl = """
     usage: boomslang repl [OPTIONS]
 
-    A prompt for Python in the sandbox. Each of the limits is for one input. Keys: arrows, Home, End, Ctrl-A, -E, -K, -U, -W,
-    -Y, Alt-B, Alt-F; up and down or Ctrl-R for earlier inputs; Tab completes names; Ctrl-C interrupts what runs, and
-    pressed again, ends it; Ctrl-D leaves. Without a terminal, lines are read from standard input.
+    A prompt for Python in the sandbox. Without a terminal, lines are read from
+    standard input. Each of the limits is for one input.
+
+      Ctrl-A -E -B -F     move, as the arrows, Home and End do; Alt-B -F by words
+      Ctrl-K -U -W -Y     remove to the end, to the start, a word; bring back
+      Ctrl-P -N -R        earlier inputs, as up and down; look for one
+      Tab                 complete a name, or indent
+      Alt-Enter           begin a line without running anything
+      Ctrl-L, Ctrl-Z      clear the screen, suspend
+      Ctrl-C              interrupt what runs; pressed again, end it
+      Ctrl-D              leave
 
     \(sandbox)
       --help
 
-    Inputs are remembered in ${XDG_STATE_HOME:-~/.local/state}/boomslang/history.
+    Inputs are kept in ${XDG_STATE_HOME:-~/.local/state}/boomslang/history.
     """
 
   static let info = """
@@ -69,45 +82,47 @@ enum Usage {
     usage: boomslang wasm [OPTIONS] FILE [-- ARGUMENT…]
            boomslang wasm [OPTIONS] FILE --invoke NAME [ARGUMENT…]
 
-    Runs a WebAssembly module: a WASI command, which gets the arguments after --, this process's standard streams and
-    nothing else, and whose exit code becomes that of this process; or a single function of any module.
+    Runs a WebAssembly module: a WASI command, which gets the arguments after --,
+    this process's standard streams and nothing else, and whose exit code becomes
+    that of this process; or a single function of any module.
 
       --dir HOST[::GUEST][:ro]
-                          let the program use the directory HOST, under the path GUEST, only for reading with :ro;
-                          can be given several times
-      --env NAME[=VALUE]  give the program an environment variable, without a value that of this process;
-                          can be given several times
-      --invoke NAME       call the exported function NAME with numeric arguments and print its results, one per line
+                          let the program use the directory HOST, under the path
+                          GUEST, only for reading with :ro; more than one possible
+      --env NAME[=VALUE]  give the program an environment variable, without a value
+                          that of this process; more than one possible
+      --invoke NAME       call the exported function NAME with numeric arguments and
+                          print its results, one per line
       --stats             print load, translation and run times to standard error
-      --validate          validate all functions before running any (usually each is, when it is first called)
+      --validate          validate all functions before running any (usually each
+                          is, when it is first called)
       --check             validate and translate all functions, but run nothing
       --fuel N            stop after N instructions
       --timeout SECONDS   stop after that time
       --stack-size BYTES  stack for guest calls (default: 8388608)
       --help
 
-    Exit codes: the program's own; 2 the command line is wrong; 66 the file cannot be read; 1 it is no module, or needs what
-    there is not; 134 the program trapped.
+    Exit codes: the program's own; 2 the command line is wrong; 66 the file cannot
+    be read; 1 it is no module, or needs what there is not; 134 it trapped.
     """
 
   private static let sandbox = """
       --mount HOST::GUEST[:ro]
-                          let the program use the directory HOST, under the path GUEST (/work too), only for reading
-                          with :ro; can be given several times
-      --env NAME[=VALUE]  give the program an environment variable, without a value that of this process;
-                          can be given several times
+                          let the program use the directory HOST, under the path
+                          GUEST (/work, too), only for reading with :ro; more than
+                          one possible
+      --env NAME[=VALUE]  give the program an environment variable, without a value
+                          that of this process; more than one possible
       --timeout SECONDS   stop after that time
       --memory MB         the most memory Python may have (default: 1024)
       --output-limit BYTES
-                          the most that is shown of standard output, and of standard error; the rest is dropped
-      --fuel N            stop after N WebAssembly instructions; Python is slower when they are counted
+                          the most that is shown of standard output, and of standard
+                          error; the rest is dropped
+      --fuel N            stop after N WebAssembly instructions; slower
       --engine auto|aot|interpreter
-                          what executes Python: the compiled guest, the interpreter, or (auto) the best there is
-      --guest DIR         the folder of the guest (default: $BOOMSLANG_GUEST, else where make guest puts it)
-    """
-
-  private static let exitCodes = """
-    Exit codes: Python's own; 2 the command line is wrong; 1 there is no guest; 124 --timeout or --fuel ended the program;
-    130 Ctrl-C did; 134 the sandbox itself failed.
+                          what executes Python: the compiled guest, the interpreter,
+                          or (auto) the best there is
+      --guest DIR         the folder of the guest (default: $BOOMSLANG_GUEST, else
+                          where make guest puts it)
     """
 }

@@ -55,6 +55,7 @@ import Testing
     refuse("--engine: \"jit\" is none of auto, aot, interpreter", "--engine", "jit")
     refuse("--mount: a path is missing in \"::/work\"", "--mount", "::/work")
     refuse("--mount: the guest needs an absolute path, as in data::/work", "--mount", "data", "-c", "")
+    refuse("--mount: there are two directories for /x", "--mount", "a::/x", "--mount", "b::/x/")
     refuse("--env: a name is missing in \"=x\"", "--env", "=x")
     refuse("Python's option -u is not supported: output is never buffered", "-u", "x.py")
     refuse("Python's option -Wx is not supported: the guest has one configuration", "-Wx", "x.py")

@@ -4,8 +4,11 @@ import Foundation
 package final class TerminalSession {
   private let terminal: Int32
   private let process: pid_t
-  private var bytes: [UInt8] = []
-  /// How much of what was written has been looked at.
+  /// Everything that was written until now.
+  package private(set) var written = ""
+  /// The same without carriage returns and escape sequences.
+  private var text = TerminalText()
+  /// How much of it has been looked at.
   private var seen = 0
 
   package struct Failure: Error, CustomStringConvertible {
@@ -38,20 +41,18 @@ package final class TerminalSession {
 
   package func signal(_ number: Int32) { kill(process, number) }
 
-  /// Waits until the text comes, behind what was waited for before.
-  package func expect(_ text: String) throws {
-    let wanted = Array(text.utf8)
+  /// Waits until the text comes, behind what was waited for before. Colours and the like do not count.
+  package func expect(_ wanted: String) throws {
     let comes = Deadline.waits {
       receive()
-      guard let range = bytes[seen...].firstRange(of: wanted) else { return false }
+      guard let range = text.bytes[seen...].firstRange(of: Array(wanted.utf8)) else { return false }
       seen = range.upperBound
       return true
     }
-    guard comes else { throw Failure(description: "\(text.debugDescription) did not come, but \(String(decoding: bytes[seen...], as: UTF8.self).debugDescription)") }
+    guard comes else {
+      throw Failure(description: "\(wanted.debugDescription) did not come, but \(String(decoding: text.bytes[seen...], as: UTF8.self).debugDescription)")
+    }
   }
-
-  /// Everything that was written until now.
-  package var written: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Waits for the end.
   /// - Returns: the exit code; 128 and its number for a signal.
@@ -74,7 +75,8 @@ package final class TerminalSession {
     while poll(&entry, 1, 0) > 0 {
       let count = read(terminal, &buffer, buffer.count)
       guard count > 0 else { return }
-      bytes += buffer.prefix(count)
+      written += String(decoding: buffer.prefix(count), as: UTF8.self)
+      buffer.prefix(count).forEach { text.append($0) }
     }
   }
 
@@ -83,5 +85,21 @@ package final class TerminalSession {
     var attributes = termios()
     let usual = tcflag_t(ICANON | ECHO)
     return tcgetattr(terminal, &attributes) == 0 && attributes.c_lflag & usual == usual
+  }
+}
+
+/// What a person reads of what a program writes to a terminal.
+private struct TerminalText {
+  private(set) var bytes: [UInt8] = []
+  private var isInSequence = false
+
+  mutating func append(_ byte: UInt8) {
+    if byte == 0x1B {
+      isInSequence = true
+    } else if isInSequence {
+      isInSequence = byte == UInt8(ascii: "[") || !(0x40...0x7E).contains(byte)
+    } else if byte != UInt8(ascii: "\r") {
+      bytes.append(byte)
+    }
   }
 }

@@ -13,7 +13,7 @@ struct CommandLineTests {
       for words in [[command, "--help"], [command, "-h"], ["help", command]] {
         let outcome = try Command.run(words)
         #expect(outcome.code == 0 && outcome.output.hasPrefix("usage: boomslang \(command) ") && outcome.errors.isEmpty, "\(words)")
-        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 120 }, "\(words)")
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(words)")
       }
     }
     #expect(try Command.run(["--version"]).output.hasPrefix("boomslang "))

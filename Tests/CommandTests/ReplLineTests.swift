@@ -34,7 +34,7 @@ struct ReplLineTests {
   }
 
   @Test func errors() throws {
-    let outcome = try Command.run(["repl"], input: "def f():\n  1/0\n\nf()\n1 +\nprint('on')\n")
+    let outcome = try Command.run(["repl"], input: "def f():\n  1/0\n\nf()\nx = = 1\nprint('on')\n")
     #expect(outcome.code == 0 && outcome.output == "on\n")
     // Nothing of the prompt's own in it.
     #expect(
@@ -48,8 +48,8 @@ struct ReplLineTests {
             ~^~
         ZeroDivisionError: division by zero
           File "<python-input-2>", line 1
-            1 +
-               ^
+            x = = 1
+                ^
         SyntaxError: invalid syntax
 
         """)

@@ -40,6 +40,7 @@ package enum GuestFunction: String, CaseIterable, Sendable {
   case initializePython = "initialize_python"
   case prewarm
   case configure
+  case compileNamed = "compile_named"
   case executeNamed = "execute_named"
   case executeInteractive = "execute_interactive"
   case runFile = "run_file"
@@ -62,6 +63,7 @@ package enum GuestFunction: String, CaseIterable, Sendable {
     case .getStdoutLength, .getStderrLength, .getHeapPages: (0, 0, true)
     case .abiVersion, .initializePython, .prewarm, .getExitCode, .getResultLength, .getInterruptRequest: (1, 0, true)
     case .configure, .executeInteractive, .runFile, .runModule, .getResult: (1, 2, true)
+    case .compileNamed: (1, 6, true)
     case .executeNamed: (1, 4, true)
     case .setOutputMode: (1, 1, false)
     }

@@ -82,13 +82,15 @@ extension GuestCall<PythonCode> {
   /// What the guest returns when the room for the bytecode is too small.
   private static let tooLarge: Int32 = -3
 
-  static func compile(_ source: String) -> GuestCall {
+  /// - Parameter name: of no consequence for a guest with only the base, which has no names for compiled code.
+  static func compile(_ source: String, _ name: String) -> GuestCall {
     GuestCall { (guest) throws(GuestFailure) in
       let text = utf8(source)
+      let hasName = guest.has(.compileNamed)
       var room = 64 << 10 + 8 * text.count
       while true {
         let (status, bytes) = try guest.read(upTo: room) { (address) throws(GuestFailure) in
-          try guest.call(.compileSource, texts: [text], address, Int32(clamping: room))
+          try guest.call(hasName ? .compileNamed : .compileSource, texts: hasName ? [text, utf8(name)] : [text], address, Int32(clamping: room))
         }
         guard status == tooLarge else {
           try guest.collectOutput()

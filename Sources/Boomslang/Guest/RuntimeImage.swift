@@ -31,7 +31,8 @@ final class RuntimeImage: Sendable {
   /// - Throws: what is refused is an `initializationFailed`, `invalidOptions`, `incompatibleExtension` or `abiMismatch`.
   func makeGuest(_ settings: Settings, attach: (CallGate.Controls) -> Void) throws(GuestFailure) -> GuestInstance {
     let streams = GuestStreams(settings.options, settings.input)
-    let guest = GuestInstance(try instantiate(settings, streams, attach), streams)
+    let host = try wasiHost(settings, streams)
+    let guest = GuestInstance(try instantiate(settings, host, attach), streams)
     try guest.start()
     if guest.version == 0 {
       try initializeBase(guest, settings.guest)
@@ -43,7 +44,7 @@ final class RuntimeImage: Sendable {
       guard let masks = InterruptMasks(guest.memory, at: UInt32(bitPattern: request)) else {
         throw .refused(.guestInvalid("the guest's get_interrupt_request does not say how its scripts are interrupted"))
       }
-      attach(CallGate.Controls(stop: guest.store.interruptHandle, interruption: masks))
+      attach(CallGate.Controls(stop: guest.store.interruptHandle, interruption: masks, wake: host.wakeSignal))
     }
     _ = streams.output.take()
     _ = streams.error.take()
@@ -55,12 +56,12 @@ final class RuntimeImage: Sendable {
   }
 
   private func instantiate(
-    _ settings: Settings, _ streams: GuestStreams, _ attach: (CallGate.Controls) -> Void
+    _ settings: Settings, _ host: WASIHost, _ attach: (CallGate.Controls) -> Void
   ) throws(GuestFailure) -> Instance {
     let store = Store(configuration: settings.options.limits.storeConfiguration)
     attach(CallGate.Controls(stop: store.interruptHandle))
     var linker = Linker(store: store)
-    try wasiHost(settings, streams).define(in: &linker)
+    host.define(in: &linker)
     HostCalls(settings.bridge).define(in: &linker)
     for entry in settings.options.extensions.flatMap(\.imports) {
       linker.define(module: entry.module, name: entry.name, type: entry.type, entry.implementation)

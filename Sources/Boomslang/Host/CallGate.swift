@@ -1,4 +1,5 @@
 import Synchronization
+import WASI
 import WasmCore
 
 /// Lets one call at a time have the guest, and keeps it in between.
@@ -24,6 +25,8 @@ final class CallGate: Sendable {
   struct Controls: Sendable {
     let stop: InterruptHandle
     var interruption: InterruptMasks?
+    /// So that a script which sleeps or waits for input takes notice of an interruption.
+    var wake: WakeSignal?
   }
 
   private struct State {
@@ -132,6 +135,7 @@ final class CallGate: Sendable {
     let (isPossible, wasWatched) = state.withLock { state in
       guard state.current != nil, let masks = state.controls?.interruption else { return (false, true) }
       masks.set()
+      state.controls?.wake?.wake()
       state.isInterrupted = true
       defer { state.isWatched = true }
       return (true, state.isWatched)
@@ -147,6 +151,8 @@ final class CallGate: Sendable {
   private func interruptAgain() -> Bool {
     state.withLock { state in
       state.isWatched = state.current != nil && state.isInterrupted && state.controls?.interruption?.setAgain() == true
+      // The script may have begun to wait after the wake before.
+      if state.isWatched { state.controls?.wake?.wake() }
       return state.isWatched
     }
   }

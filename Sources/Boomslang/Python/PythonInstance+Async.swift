@@ -14,7 +14,9 @@ extension PythonInstance {
 
   public func runFile(_ guestPath: String) async throws(PythonError) -> PythonResult { try await perform(.runFile(guestPath)) }
   public func runModule(_ name: String) async throws(PythonError) -> PythonResult { try await perform(.runModule(name)) }
-  public func compile(_ source: String) async throws(PythonError) -> PythonCode { try await perform(.compile(source)) }
+  public func compile(_ source: String, name: String = scriptName) async throws(PythonError) -> PythonCode {
+    try await perform(.compile(source, name))
+  }
   public func loadCode(_ code: PythonCode) async throws(PythonError) -> PythonResult { try await perform(.loadCode(code)) }
 
   public func executeFunction(_ name: String, _ arguments: String = "") async throws(PythonError) -> PythonResult {

@@ -25,7 +25,11 @@ extension PythonInstance {
   func onWasmThread<Output: Sendable>(
     _ turn: CallGate.Turn, unused: GuestInstance?, _ body: @escaping @Sendable () throws(PythonError) -> Output
   ) async throws(PythonError) -> Output {
-    let outcome = await runOnWasmThread(stop: { self.gate.stop(.cancellation, turn) }) { Result(catching: body) }
+    let outcome = await runOnWasmThread {
+      Result(catching: body)
+    } stop: {
+      self.gate.stop(.cancellation, turn)
+    }
     guard let outcome else {
       gate.end(turn, unused)
       throw .cancelled(.nothing)

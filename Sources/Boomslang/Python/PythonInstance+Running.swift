@@ -7,7 +7,9 @@ extension PythonInstance {
   public static let scriptName = "<script>"
 
   /// Runs source in `__main__`. What it defines stays for later calls.
-  /// - Parameter name: what tracebacks show as the file.
+  /// - Parameters:
+  ///   - source: any number of statements.
+  ///   - name: what tracebacks show as the file.
   public func execute(_ source: String, name: String = scriptName) throws(PythonError) -> PythonResult { try perform(.execute(source, name)) }
 
   /// Runs source like a line typed at a prompt: the value of an expression is printed.
@@ -21,14 +23,17 @@ extension PythonInstance {
   public func runModule(_ name: String) throws(PythonError) -> PythonResult { try perform(.runModule(name)) }
 
   /// Compiles source without running it.
+  /// - Parameter name: what tracebacks show as the file.
   /// - Throws: `compilationFailed`.
-  public func compile(_ source: String) throws(PythonError) -> PythonCode { try perform(.compile(source)) }
+  public func compile(_ source: String, name: String = scriptName) throws(PythonError) -> PythonCode { try perform(.compile(source, name)) }
 
   /// Runs compiled source in `__main__`.
   public func loadCode(_ code: PythonCode) throws(PythonError) -> PythonResult { try perform(.loadCode(code)) }
 
   /// Calls a function of `__main__`.
-  /// - Parameter arguments: a JSON array of positional arguments; empty for none.
+  /// - Parameters:
+  ///   - name: the function's; `a.b` is the attribute `b` of `a`.
+  ///   - arguments: a JSON array of positional arguments; empty for none.
   /// - Returns: a result with a `value`, unless the function failed or is not there.
   public func executeFunction(_ name: String, _ arguments: String = "") throws(PythonError) -> PythonResult {
     try perform(.executeFunction(name, arguments))
@@ -55,6 +60,6 @@ extension PythonInstance {
 
   /// Makes Python new: nothing that scripts defined or changed is left but the files in `/work` and `/lib`. Also for
   /// poisoned instances, which it makes usable again.
-  /// - Throws: `busy`, `closed`, `stopped`, `initializationFailed`; after the last two, the instance is poisoned.
+  /// - Throws: `busy`, `closed`; `stopped`, `cancelled`, `initializationFailed`, after which the instance is poisoned.
   public func reset() throws(PythonError) { try reset(try gate.beginReset()) }
 }

@@ -47,8 +47,8 @@ public final class PythonInstance: Sendable {
 
 /// Ending calls. Everything here may be called from any thread, at any time, and returns at once.
 extension PythonInstance {
-  /// Raises `KeyboardInterrupt` in the running script. This is a request: it takes effect between two of Python's own
-  /// instructions, so after a `time.sleep` or a long computation in C, and the script may catch it.
+  /// Raises `KeyboardInterrupt` in the running script, also while it sleeps or waits for a descriptor. This is a request: it
+  /// takes effect between two of Python's own instructions, so after a long computation in C, and the script may catch it.
   /// - Returns: false when nothing is running, or the guest is one that cannot be interrupted.
   @discardableResult
   public func interrupt() -> Bool { gate.interrupt() }

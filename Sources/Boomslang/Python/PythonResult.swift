@@ -9,7 +9,7 @@ public struct PythonResult: Sendable {
   /// Whether more was written than the limit allows; the beginning is what was kept.
   public let isStdoutTruncated: Bool
   public let isStderrTruncated: Bool
-  /// 0 for success, 1 after an exception, else the argument of `sys.exit` or `os._exit`; −1 when the code did not come to
+  /// 0 for success, 1 after an exception, 130 after `KeyboardInterrupt`, else the argument of `sys.exit` or `os._exit`; −1 when the code did not come to
   /// its end, as in the result that an error carries.
   public let exitCode: Int32
   /// From the call to its return, waiting included.

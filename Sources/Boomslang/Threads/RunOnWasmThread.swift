@@ -15,7 +15,7 @@ public func runOnWasmThread<Result: Sendable, Failure: Error>(
 /// - Parameter stop: ends `body` early; called at most once, when the task is cancelled while `body` runs.
 /// - Returns: nil when the task was cancelled before `body` started; it never will.
 func runOnWasmThread<Result: Sendable>(
-  stop: @escaping @Sendable () -> Void, _ body: @escaping @Sendable () -> Result
+  _ body: @escaping @Sendable () -> Result, stop: @escaping @Sendable () -> Void
 ) async -> Result? {
   let run = CancellableRun(body, stop: stop)
   return await withTaskCancellationHandler {

@@ -28,8 +28,8 @@ private struct Information {
   init(_ factory: PythonExecutorFactory) {
     engine = factory.engine
     guest = factory.guest
-    directory = FolderSize.realPath(guest.directory)
-    byteCount = FolderSize.bytes(in: directory)
+    directory = HostPath.real(guest.directory) ?? guest.directory
+    byteCount = HostPath.byteCount(in: directory)
   }
 
   var warning: String? {

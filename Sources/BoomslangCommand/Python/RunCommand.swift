@@ -13,7 +13,7 @@ enum RunCommand {
     if let file = options.inputFile { sandbox.instance.standardInput = .descriptor(try Descriptor.openForReading(file)) }
 
     let python = try sandbox.factory.createInstance(sandbox.instance)
-    let watch = InterruptWatch { exit(ExitCode.interrupted) }
+    let watch = InterruptWatch { _exit(ExitCode.interrupted) }
     defer { sandbox.reportCutOutput() }
     try program.prepare(python)
     let result = try watch.during(python) { try program.run(in: python) }

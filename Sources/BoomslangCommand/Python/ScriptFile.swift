@@ -11,7 +11,7 @@ struct ScriptFile {
   private(set) var workFile: (name: String, bytes: [UInt8]?)?
 
   init(_ path: String, mounts: [MountOption]) throws {
-    let real = Self.realPath(path)
+    let real = HostPath.real(path)
     if let real, let mounted = Self.mountedPath(real, mounts) {
       guestPath = mounted
       return
@@ -33,19 +33,12 @@ struct ScriptFile {
   /// The path of a file under the mount that shows it, the innermost if there are several.
   private static func mountedPath(_ real: String, _ mounts: [MountOption]) -> String? {
     let candidates = mounts.compactMap { mount -> (depth: Int, path: String)? in
-      guard let host = realPath(mount.host) else { return nil }
+      guard let host = HostPath.real(mount.host) else { return nil }
       let folder = host == "/" ? host : host + "/"
       guard real.hasPrefix(folder) else { return nil }
       return (host.utf8.count, (mount.guest == "/" ? "" : mount.guest) + "/" + real.dropFirst(folder.count))
     }
     return candidates.max { $0.depth < $1.depth }?.path
-  }
-
-  /// nil also for what has no path, such as a pipe under /dev/fd.
-  private static func realPath(_ path: String) -> String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
   }
 
   private static func isDirectory(_ path: String) -> Bool {

@@ -11,8 +11,7 @@ final class EndSignals {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         mode.leave()
-        signal(number, SIG_DFL)
-        kill(getpid(), number)
+        _exit(128 + number)  // what a shell tells of a process that the signal ended
       }
       source.resume()
       return source

@@ -11,7 +11,7 @@ enum ReplCommand {
     let isTerminal = isatty(STDIN_FILENO) != 0
     // Of a terminal the guest gets a line at a time anyway; of anything else it would get more than the line it asks for.
     if !isTerminal { sandbox.instance.standardInput = .stream { lines.read(into: $0) } }
-    let watch = InterruptWatch { if isTerminal { lines.wake() } else { exit(ExitCode.interrupted) } }
+    let watch = InterruptWatch { if isTerminal { lines.wake() } else { _exit(ExitCode.interrupted) } }
     let session = try ReplSession(sandbox, watch)
 
     if isTerminal { print(banner(sandbox.factory)) }

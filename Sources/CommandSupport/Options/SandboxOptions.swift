@@ -27,7 +27,7 @@ package struct SandboxOptions: Equatable, Sendable {
     case "--memory": memoryMegabytes = try Self.megabytes(&scanner)
     case "--output-limit": outputLimit = try scanner.number()
     case "--fuel": fuel = try scanner.number()
-    case "--mount": mounts.append(try Self.mount(try scanner.value()))
+    case "--mount": try addMount(try scanner.value())
     case "--env": environment.append(try EnvironmentOption(try scanner.value()))
     case "--guest": guest = try scanner.value()
     default: return false
@@ -55,11 +55,13 @@ package struct SandboxOptions: Equatable, Sendable {
     return megabytes
   }
 
-  private static func mount(_ text: String) throws(UsageProblem) -> MountOption {
-    let mount = try MountOption(text, option: "--mount")
+  private mutating func addMount(_ text: String) throws(UsageProblem) {
+    var mount = try MountOption(text, option: "--mount")
+    while mount.guest.hasSuffix("/"), mount.guest.count > 1 { mount.guest.removeLast() }
     guard mount.guest.hasPrefix("/") else {
       throw UsageProblem("--mount: the guest needs an absolute path, as in \(mount.host)::/work")
     }
-    return mount
+    guard !mounts.contains(where: { $0.guest == mount.guest }) else { throw UsageProblem("--mount: there are two directories for \(mount.guest)") }
+    mounts.append(mount)
   }
 }

@@ -24,16 +24,21 @@ struct CompileTests {
     #expect(try python.output("print('fine')") == "fine\n")
   }
 
+  @Test(arguments: TestGuest.engines)
+  func tracebacksNameTheSource(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine)
+    #expect(try python.loadCode(python.compile("1/0", name: "<lesson 7>")).stderr.contains("File \"<lesson 7>\", line 1"))
+    #expect(try python.loadCode(python.compile("1/0")).stderr.contains("File \"<script>\", line 1"))
+  }
+
   /// Bytecode for which the first guess of the host is too small.
   @Test(arguments: TestGuest.engines)
   func largeBytecode(engine: PythonEngine) throws {
     let python = try TestGuest.python(engine)
-    let code = try python.compile("x = " + String(repeating: "(", count: 50) + "'ab' * 200" + String(repeating: ")", count: 50) + "\ny = 'q' * 4000\n" + "z = (0,) * 200\nprint(len(x))")
-    #expect(try python.loadCode(code).stdout == "400\n")
-    // 4000 characters in ten characters of source, folded by the compiler: more bytecode than the host expects.
-    let folded = (0..<200).map { "a\($0) = '\($0)' * 1200" }.joined(separator: "\n")
-    let large = try python.compile(folded)
-    #expect(large.bytes.count > 64 << 10 + 8 * folded.utf8.count)
+    // The compiler folds a few characters of source into many of bytecode.
+    let source = (0..<200).map { "a\($0) = '\($0)' * 1200" }.joined(separator: "\n")
+    let large = try python.compile(source)
+    #expect(large.bytes.count > 64 << 10 + 8 * source.utf8.count)
     #expect(try python.loadCode(large).succeeded)
     #expect(try python.output("print(len(a7))") == "1200\n")
   }

@@ -39,7 +39,11 @@ struct ConcurrencyTests {
       do {
         let python = try TestGuest.python(engine) { $0.hostBridge = HostBridge(functions: ["who": { _ in "host \(index)" }]) }
         for round in 0..<5 {
-          let source = "import boomslang_host\nopen('/work/f', 'w').write('\(index) \(round)')\nprint(boomslang_host.call('who'), open('/work/f').read(), sum(range(1000)))"
+          let source = """
+            import boomslang_host
+            open('/work/f', 'w').write('\(index) \(round)')
+            print(boomslang_host.call('who'), open('/work/f').read(), sum(range(1000)))
+            """
           let result = try python.execute(source)
           let expected = "host \(index) \(index) \(round) 499500\n"
           if result.stdout != expected { failures.withLock { $0.append(result.stdout + result.stderr) } }

@@ -84,9 +84,8 @@ extension FakeGuest {
     body += when(.writeAndLoop, writeOutput + [forever])
     body += when(.writeAndTrap, writeOutput + [.op(.unreachable)])
     body += when(.writeAndExit, writeOutput + [.i32(7), .call(exit)])
-    body += when(
-      .waitForInterruption,
-      [.loop(.none, [.i32(Place.interruptWord), .memory(.i32Load), .i32(Self.interruptMask), .op(.i32And), .op(.i32Eqz), .op(.brIf, 0)]), .i32(1), .op(.return)])
+    let isNotInterrupted: [Code] = [.i32(Place.interruptWord), .memory(.i32Load), .i32(Self.interruptMask), .op(.i32And), .op(.i32Eqz)]
+    body += when(.waitForInterruption, [.loop(.none, isNotInterrupted + [.op(.brIf, 0)]), .i32(1), .op(.return)])
     body += when(.badAddress, [.i32(-1), .i32(8), .i32(0), .i32(0), .i32(0), .i32(0), .call(call), .op(.drop)])
     body += when(.recursion, [.get(0), .call(run), .op(.drop)])
     body += when(.notStarted, [.i32(-1), .op(.return)])

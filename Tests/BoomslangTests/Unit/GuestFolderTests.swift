@@ -21,7 +21,10 @@ struct GuestFolderTests {
   }
 
   @Test func theManifest() throws {
-    let text = #"{"abi": 1, "python": "3.13.5", "packages": [{"name": "CPython", "version": "3.13.5"}, {"name": "zlib", "version": "1.3"}], "home": "usr", "sha256": "ab", "new": [1]}"#
+    let text = """
+      {"abi": 1, "python": "3.13.5", "home": "usr", "sha256": "ab", "new": [1],
+       "packages": [{"name": "CPython", "version": "3.13.5"}, {"name": "zlib", "version": "1.3"}]}
+      """
     let manifest = try guest(text).manifest
     #expect(manifest.abi == 1)
     #expect(manifest.python == "3.13.5")

@@ -25,27 +25,35 @@ struct WasmSandboxTests {
     builder.data(at: [.i32(vector)], [0, 4, 0, 0])  // `bytes`, little-endian
 
     /// Writes `bytes`, as many as `size` says.
-    let print = builder.function(nil, [
-      .i32(vector), .i32(size), .memory(.i32Load), .memory(.i32Store, offset: 4),
-      .i32(1), .i32(vector), .i32(1), .i32(result), .call(write), .op(.drop),
-    ])
+    let print = builder.function(
+      nil,
+      [
+        .i32(vector), .i32(size), .memory(.i32Load), .memory(.i32Store, offset: 4),
+        .i32(1), .i32(vector), .i32(1), .i32(result), .call(write), .op(.drop),
+      ])
     /// Opens a file in the directory with this descriptor: the error code.
     func opening(_ name: Int32, _ length: Int32, creates: Bool, _ rights: Int64) -> [Code] {
       [.get(0), .i32(0), .i32(name), .i32(length), .i32(creates ? 1 : 0), .i64(rights), .i64(0), .i32(0), .i32(result), .call(open)]
     }
-    let show = builder.function(nil, [.i32], [], opening(names, 4, creates: false, 2) + [
-      .op(.i32Eqz),
-      .when(.none, [
-        .i32(vector), .i32(60000), .memory(.i32Store, offset: 4),
-        .i32(result), .memory(.i32Load), .i32(vector), .i32(1), .i32(size), .call(read), .op(.drop), .call(print),
-      ]),
-    ])
+    let show = builder.function(
+      nil, [.i32], [],
+      opening(names, 4, creates: false, 2) + [
+        .op(.i32Eqz),
+        .when(
+          .none,
+          [
+            .i32(vector), .i32(60000), .memory(.i32Store, offset: 4),
+            .i32(result), .memory(.i32Load), .i32(vector), .i32(1), .i32(size), .call(read), .op(.drop), .call(print),
+          ]),
+      ])
     let create = builder.function(nil, [.i32], [], opening(names + 4, 3, creates: true, 64) + [.op(.drop)])
-    builder.function("_start", [
-      .i32(count), .i32(size), .call(argumentSizes), .op(.drop), .i32(pointers), .i32(bytes), .call(arguments), .op(.drop), .call(print),
-      .i32(count), .i32(size), .call(variableSizes), .op(.drop), .i32(pointers), .i32(bytes), .call(variables), .op(.drop), .call(print),
-      .i32(3), .call(show), .i32(4), .call(show), .i32(3), .call(create),
-    ])
+    builder.function(
+      "_start",
+      [
+        .i32(count), .i32(size), .call(argumentSizes), .op(.drop), .i32(pointers), .i32(bytes), .call(arguments), .op(.drop), .call(print),
+        .i32(count), .i32(size), .call(variableSizes), .op(.drop), .i32(pointers), .i32(bytes), .call(variables), .op(.drop), .call(print),
+        .i32(3), .call(show), .i32(4), .call(show), .i32(3), .call(create),
+      ])
     return builder.bytes
   }()
 

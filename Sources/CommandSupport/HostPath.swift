@@ -1,14 +1,14 @@
-/// What a folder of the host holds.
-package enum FolderSize {
-  /// The path without links; the same path when there is nothing.
-  package static func realPath(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
+/// Paths of the host.
+package enum HostPath {
+  /// The path without links. nil also for what has no path, such as a pipe under /dev/fd.
+  package static func real(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
   }
 
-  /// The bytes in all files in the folder and below, links not followed. What cannot be read counts as nothing.
-  package static func bytes(in folder: String) -> Int {
+  /// The bytes in all files in a folder and below, links not followed. What cannot be read counts as nothing.
+  package static func byteCount(in folder: String) -> Int {
     guard let directory = opendir(folder) else { return 0 }
     defer { closedir(directory) }
     var sum = 0
@@ -21,7 +21,7 @@ package enum FolderSize {
       var status = stat()
       guard lstat(path, &status) == 0 else { continue }
       switch status.st_mode & S_IFMT {
-      case S_IFDIR: sum += bytes(in: path)
+      case S_IFDIR: sum += byteCount(in: path)
       case S_IFREG: sum += Int(status.st_size)
       default: break
       }
