@@ -5,6 +5,7 @@ set -euo pipefail
 recipe=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 library=$recipe/lib
 cache=${BOOMSLANG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/boomslang}
+[[ $cache == /* ]] || cache=$PWD/$cache # the steps change their directory
 results=$cache/guest       # one folder for each recipe, and `current`, a link to the newest
 work=$cache/guest-build    # what makes the next build short; may be deleted at any time
 
@@ -68,6 +69,9 @@ main() {
         *) usage >&2; exit 2 ;;
     esac
     [[ -z ${PYTHON_SOURCE:-} || -f $PYTHON_SOURCE ]] || die "there is no file $PYTHON_SOURCE (PYTHON_SOURCE)"
+
+    # Neither configure nor make can be told of such a path.
+    [[ $cache != *[[:space:]]* ]] || die "the cache folder's path must have no spaces: set BOOMSLANG_CACHE, not to $cache"
 
     locate_swift_tools
     local key

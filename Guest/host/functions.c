@@ -9,7 +9,9 @@ static void keep_result(PyObject *value) {
   Py_CLEAR(json_result);
   if (value == NULL) return;
   json_result = call_runtime("to_json", "(O)", value);
-  if (json_result == NULL) PyErr_Clear(); // JSON cannot express it
+  // JSON cannot express it, or UTF-8 the text: half of a surrogate pair.
+  if (json_result != NULL && PyUnicode_AsUTF8(json_result) == NULL) Py_CLEAR(json_result);
+  if (json_result == NULL) PyErr_Clear();
 }
 
 static PyObject *call(const char *name, int32_t name_length, const char *arguments, int32_t length) {

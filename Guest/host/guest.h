@@ -8,6 +8,8 @@
 
 // start.c: CPython itself. 0, or -1 with a message in stderr; at once when it was started before.
 int start_python(void);
+// Ends it for good, as the end of a process does. 0, or -1 when a standard stream could not be written.
+int end_python(void);
 // Calls a function of the module `_boomslang_runtime`; a new reference or NULL with an exception.
 PyObject *call_runtime(const char *function, const char *format, ...);
 

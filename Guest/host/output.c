@@ -25,7 +25,7 @@ __wasi_errno_t __wrap___wasi_fd_read(__wasi_fd_t fd, const __wasi_iovec_t *parts
 static int append(Output *output, const void *bytes, size_t count) {
   if (count > output->capacity - output->count) {
     size_t capacity = output->capacity + (output->capacity > count ? output->capacity : count) + 1024;
-    char *larger = realloc(output->bytes, capacity);
+    char *larger = capacity < output->capacity ? NULL : realloc(output->bytes, capacity); // it may have overflowed
     if (larger == NULL) return -1;
     output->bytes = larger;
     output->capacity = capacity;

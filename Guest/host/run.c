@@ -3,7 +3,7 @@
 
 #include <limits.h>
 
-enum { INTERRUPTED_EXIT_CODE = 130 };
+enum { INTERRUPTED_EXIT_CODE = 130, UNWRITTEN_EXIT_CODE = 120 };
 
 static int32_t exit_code;
 
@@ -62,3 +62,10 @@ int32_t end_run(PyObject *result) {
 }
 
 EXPORT(get_exit_code) int32_t get_exit_code(void) { return exit_code; }
+
+// Without the working streams that other calls begin with: what ends here is the run before.
+EXPORT(finalize_python) int32_t finalize_python(void) {
+  clear_output();
+  exit_code = end_python() == 0 ? 0 : UNWRITTEN_EXIT_CODE;
+  return exit_code == 0 ? RUN_SUCCEEDED : RUN_FAILED;
+}

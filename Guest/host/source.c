@@ -36,6 +36,7 @@ PyObject *text_from(const char *bytes, int32_t length) { return PyUnicode_Decode
 PyObject *compile_text(const char *bytes, int32_t length, PyObject *filename) {
   PyCompilerFlags flags = {.cf_flags = PyCF_SOURCE_IS_UTF8 | PyCF_IGNORE_COOKIE, .cf_feature_version = PY_MINOR_VERSION};
   PyObject *source, *code = NULL;
+  const char *text;
   if (filename == NULL) return NULL;
   if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
     bytes += 3;
@@ -44,8 +45,8 @@ PyObject *compile_text(const char *bytes, int32_t length, PyObject *filename) {
   source = text_from(bytes, length);
   if (source != NULL && length > 0 && memchr(bytes, 0, length) != NULL)
     PyErr_SetString(PyExc_SyntaxError, "source code cannot contain null bytes");
-  else if (source != NULL)
-    code = Py_CompileStringObject(PyUnicode_AsUTF8(source), filename, Py_file_input, &flags, -1);
+  else if (source != NULL && (text = PyUnicode_AsUTF8(source)) != NULL)
+    code = Py_CompileStringObject(text, filename, Py_file_input, &flags, -1);
   if (code != NULL) keep_source(code, source);
   Py_XDECREF(source);
   return code;

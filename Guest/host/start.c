@@ -8,7 +8,7 @@
 #define DIGITS(x) TEXT_OF(x)
 #define LIBRARY "/lib/python" DIGITS(PY_MAJOR_VERSION) "." DIGITS(PY_MINOR_VERSION)
 
-static int started;
+static int started, ended;
 static PyObject *runtime; // the module _boomslang_runtime
 
 static PyStatus add_path(PyConfig *config, const char *home, const char *folder) {
@@ -64,6 +64,7 @@ int start_python(void) {
   PyStatus status;
   PyObject *result;
   if (started) return 0;
+  if (ended) return fail("it has ended");
   if (Py_IsInitialized()) return fail("it failed before");
   PyImport_AppendInittab("_boomslang", PyInit__boomslang);
   status = initialize();
@@ -77,6 +78,13 @@ int start_python(void) {
   Py_DECREF(result);
   started = 1;
   return 0;
+}
+
+int end_python(void) {
+  if (!started) return 0;
+  started = 0;
+  ended = 1;
+  return Py_FinalizeEx();
 }
 
 // What the guest's own code did before it refused something is of no interest to who reads the message.

@@ -53,6 +53,23 @@ struct ProgramTests {
     }
   }
 
+  /// As at the end of any process, and of Python's.
+  @Test func theEndOfTheProgram() throws {
+    try Temporary.folder { folder in
+      let program = "import atexit; atexit.register(print, 'bye'); f = open('f', 'w'); f.write('left open'); "
+      for (end, code) in [("pass", 0), ("__import__('sys').exit(3)", 3), ("x = 1/0", 1)] as [(String, Int32)] {
+        let outcome = try Command.run(["run", "--mount", ".::/work", "-c", program + end], in: folder)
+        #expect(outcome.output == "bye\n" && outcome.code == code, "\(outcome)")
+        #expect(try String(contentsOfFile: folder.path + "/f", encoding: .utf8) == "left open")
+        try FileManager.default.removeItem(atPath: folder.path + "/f")
+      }
+      let exit = try Command.run(["run", "-c", program + "__import__('os')._exit(4)"])
+      #expect(exit.output.isEmpty && exit.code == 4, "\(exit)")
+      let unwritten = try Command.run(["run", "-c", "import sys; sys.stdout.detach()"])
+      #expect(unwritten.code == 120, "\(unwritten)")
+    }
+  }
+
   @Test func filesBesideAMountedWorkDirectory() throws {
     try Temporary.folder { folder in
       let script = try folder.write("script.py", "print(__file__, __import__('os').listdir('/work'))")

@@ -24,6 +24,9 @@ struct ReplLineTests {
     try expect("", code: 0, "exit()\n2\n")
     try expect("", code: 7, "import os; os._exit(7)\n2\n")
     try expect("", code: 0, "import os; os._exit(0)\n2\n")
+    let atExit = "import atexit; _ = atexit.register(print, 'bye')\n"
+    try expect("bye\n", atExit)
+    try expect("bye\n", code: 3, atExit + "exit(3)\n2\n")
     let message = try Command.run(["repl"], input: "import sys; sys.exit('why')\n")
     #expect(message.code == 1 && message.errors == "why\n")
   }

@@ -30,6 +30,9 @@ enum BaseGuest {
     script("import runpy\nrunpy.run_module(\(literal(name)), run_name='__main__', alter_sys=True)")
   }
 
+  /// The first part of what the end of a process does; the second is that `__main__` is emptied.
+  static var finishing: [UInt8] { script("import atexit\natexit._run_exitfuncs()") }
+
   static func unsupported(_ what: String) -> PythonError { .guestInvalid("this guest has only the base of the interface, without \(what)") }
 
   /// Lines that leave no name behind in `__main__`.

@@ -45,6 +45,7 @@ package enum GuestFunction: String, CaseIterable, Sendable {
   case executeInteractive = "execute_interactive"
   case runFile = "run_file"
   case runModule = "run_module"
+  case finalizePython = "finalize_python"
   case getExitCode = "get_exit_code"
   case getResultLength = "get_result_len"
   case getResult = "get_result"
@@ -61,7 +62,7 @@ package enum GuestFunction: String, CaseIterable, Sendable {
     case .compileSource, .executeFunction, .installModule: (0, 4, true)
     case .loadBytecode, .execute, .uninstallModule, .getStdout, .getStderr: (0, 2, true)
     case .getStdoutLength, .getStderrLength, .getHeapPages: (0, 0, true)
-    case .abiVersion, .initializePython, .prewarm, .getExitCode, .getResultLength, .getInterruptRequest: (1, 0, true)
+    case .abiVersion, .initializePython, .prewarm, .finalizePython, .getExitCode, .getResultLength, .getInterruptRequest: (1, 0, true)
     case .configure, .executeInteractive, .runFile, .runModule, .getResult: (1, 2, true)
     case .compileNamed: (1, 6, true)
     case .executeNamed: (1, 4, true)

@@ -48,6 +48,20 @@ extension GuestCall<PythonResult> {
     }
   }
 
+  static func finish() -> GuestCall {
+    GuestCall { (guest) throws(GuestFailure) in
+      var outcome: GuestOutcome
+      if guest.has(.finalizePython) {
+        outcome = try guest.run(.finalizePython)
+      } else {
+        outcome = try guest.run(.execute, BaseGuest.finishing)
+        try guest.call(.resetState)
+      }
+      outcome.hasExited = true
+      return outcome
+    }
+  }
+
   static func loadCode(_ code: PythonCode) -> GuestCall {
     GuestCall { (guest) throws(GuestFailure) in try guest.run(.loadBytecode, code.bytes) }
   }

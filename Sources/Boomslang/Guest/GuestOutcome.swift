@@ -7,7 +7,7 @@ struct GuestOutcome: Sendable {
   var value: String?
   /// Bytecode.
   var bytes: [UInt8] = []
-  /// Whether the guest ended itself instead of returning.
+  /// Whether Python has ended, so that no call of this guest is possible any more.
   var hasExited = false
 
   /// What functions return when Python could not be started.

@@ -106,11 +106,12 @@ final class CallGate: Sendable {
       precondition(state.current == turn.number, "a call ends once")
       state.current = nil
       if guest == nil { state.isPoisoned = true }
-      state.heapPages = guest?.memory.pageCount ?? 0
       guard let guest, !state.isClosed else {
         state.controls = nil
+        state.heapPages = 0
         return
       }
+      state.heapPages = guest.memory.pageCount
       // What came too late for this call must not reach the next one.
       if state.stopReason != nil { guest.store.clearInterruption() }
       if state.isInterrupted { state.controls?.interruption?.clear() }

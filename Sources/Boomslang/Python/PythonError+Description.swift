@@ -9,7 +9,7 @@ extension PythonError: CustomStringConvertible {
     case .compiledGuestUnavailable: "this program contains no compiled guest: use the engine `interpreter` or `automatic`"
     case .initializationFailed(let message): "Python could not be started: \(message)"
     case .busy: "the instance is busy with another call"
-    case .poisoned: "the instance cannot be used since a call was ended from outside: reset() makes it usable again"
+    case .poisoned: "the instance cannot be used since a call was ended from outside, or Python has ended: reset() makes it usable again"
     case .closed: "the instance is closed"
     case .timedOut(let timeout, _): "the call took longer than \(timeout) and was ended"
     case .cancelled: "the task was cancelled, and the call was ended"

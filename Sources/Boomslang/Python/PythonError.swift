@@ -28,7 +28,7 @@ public enum PythonError: Error, Sendable {
 
   /// Another call is under way; this one did nothing. A host function that uses its own instance gets this as well.
   case busy
-  /// An earlier call was ended from outside; `PythonInstance.reset()` makes the instance usable again.
+  /// An earlier call was ended from outside, or ended Python; `PythonInstance.reset()` makes the instance usable again.
   case poisoned
   case closed
 

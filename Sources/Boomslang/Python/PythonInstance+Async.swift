@@ -26,6 +26,9 @@ extension PythonInstance {
   public func installModule(_ name: String, source: String) async throws(PythonError) { try await perform(.installModule(name, source)) }
   public func uninstallModule(_ name: String) async throws(PythonError) { try await perform(.uninstallModule(name)) }
 
+  @discardableResult
+  public func finish() async throws(PythonError) -> PythonResult { try await perform(.finish()) }
+
   public func reset() async throws(PythonError) {
     let turn = try gate.beginReset()
     try await onWasmThread(turn, unused: nil) { () throws(PythonError) in try self.reset(turn) }

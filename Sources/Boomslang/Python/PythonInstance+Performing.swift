@@ -57,7 +57,7 @@ extension PythonInstance {
     let reason = gate.stopReason
     switch outcome {
     case .success(let outcome):
-      gate.end(turn, guest)
+      gate.end(turn, outcome.hasExited ? nil : guest)
       return try call.output(outcome, result.with(outcome))
     case .failure(.refused(let error)):
       gate.end(turn, guest)

@@ -58,6 +58,13 @@ extension PythonInstance {
   /// The same, in UTF-8.
   public func setStdin(_ text: String) throws(PythonError) { try setStdin(Array(text.utf8)) }
 
+  /// Ends Python as the end of its process does: functions registered with `atexit` run, objects are finalized, and what
+  /// was written to files that are still open reaches them. Nothing of that happens in an instance that is merely dropped,
+  /// closed or reset. The instance is poisoned after it.
+  /// - Returns: what was written meanwhile; the exit code is 120 when a standard stream could not be written, else 0.
+  @discardableResult
+  public func finish() throws(PythonError) -> PythonResult { try perform(.finish()) }
+
   /// Makes Python new: nothing that scripts defined or changed is left but the files in `/work` and `/lib`. Also for
   /// poisoned instances, which it makes usable again.
   /// - Throws: `busy`, `closed`; `stopped`, `cancelled`, `initializationFailed`, after which the instance is poisoned.

@@ -36,7 +36,7 @@ public final class PythonInstance: Sendable {
   /// `/lib`, which is on `sys.path`.
   public var libraryFiles: any FileSystem { settings.files.library }
 
-  /// Whether a call was ended from outside, so that only `reset()` is possible.
+  /// Whether a call was ended from outside, or ended Python, so that only `reset()` is possible.
   public var isPoisoned: Bool { gate.isPoisoned }
   public var isClosed: Bool { gate.isClosed }
   /// The size of the guest's memory in pages of 64 KiB, as it was after the last call; 0 when there is none.

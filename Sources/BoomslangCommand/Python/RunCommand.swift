@@ -16,8 +16,13 @@ enum RunCommand {
     let watch = InterruptWatch { _exit(ExitCode.interrupted) }
     defer { sandbox.reportCutOutput() }
     try program.prepare(python)
-    let result = try watch.during(python) { try program.run(in: python) }
+    let exitCode = try watch.during(python) {
+      let result = try program.run(in: python)
+      // After os._exit there is nothing to finish.
+      let end = python.isPoisoned ? nil : try python.finish()
+      return end.map { $0.succeeded ? result.exitCode : $0.exitCode } ?? result.exitCode
+    }
     // What a parent sees of it.
-    return result.exitCode & 0xFF
+    return exitCode & 0xFF
   }
 }

@@ -17,11 +17,11 @@ enum ReplCommand {
     if isTerminal { print(banner(sandbox.factory)) }
     fflush(nil)
     guard isTerminal, isatty(STDOUT_FILENO) != 0, !isDumb, let input = editedInput(session) else {
-      return try loop(PlainInput(lines: lines, showsPrompts: isTerminal), session)
+      return try session.finish(try loop(PlainInput(lines: lines, showsPrompts: isTerminal), session))
     }
     let ends = EndSignals(mode: input.prompt.mode)
     defer { withExtendedLifetime(ends) {} }
-    return try loop(input, session)
+    return try session.finish(try loop(input, session))
   }
 
   private static func loop(_ input: some ReplInput, _ session: ReplSession) throws -> Int32 {

@@ -47,6 +47,15 @@ final class ReplSession {
     }
   }
 
+  /// Ends Python as the end of a process does.
+  /// - Returns: the exit code of all, which was to be `code`.
+  func finish(_ code: Int32) throws -> Int32 {
+    // After os._exit there is nothing to finish.
+    guard !python.isPoisoned else { return code }
+    let result = try watch.during(python) { try python.finish() }
+    return result.succeeded ? code : result.exitCode & 0xFF
+  }
+
   private func recover(_ error: PythonError) throws -> Outcome {
     switch error {
     case .functionFailed(_, let result) where python.isPoisoned: return .exit(result.exitCode & 0xFF)

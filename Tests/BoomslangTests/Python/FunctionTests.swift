@@ -35,6 +35,10 @@ struct FunctionTests {
     let python = try TestGuest.python(engine)
     _ = try python.output("def f(): return {1, 2}")
     #expect(try python.executeFunction("f").value == nil)
+    // Which UTF-8 cannot express. Nothing of it may be left for the next call.
+    _ = try python.output("def g(): return '\\ud800'")
+    #expect(try python.executeFunction("g").value == nil)
+    #expect(try python.output("print(1)") == "1\n")
   }
 
   private struct Point: Codable, Equatable {

@@ -56,6 +56,17 @@ struct EndingTests {
     #expect(result.exitCode == 7)
   }
 
+  @Test(arguments: [nil, 1] as [Int32?])
+  func finish(version: Int32?) throws {
+    var guest = FakeGuest()
+    guest.version = version
+    let instance = try guest.instance()
+    #expect(try instance.finish().succeeded)
+    #expect(instance.isPoisoned)
+    try instance.reset()
+    #expect(try instance.execute("0").succeeded)
+  }
+
   @Test func recursion() throws {
     let instance = try FakeGuest().instance { $0.limits.stackSize = 1 << 20 }
     guard case .trapped(let trap, _)? = pythonError({ _ = try instance.execute(.recursion) }) else {
