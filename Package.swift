@@ -20,6 +20,7 @@ let package = Package(
     .target(
       name: "WasmCore", dependencies: ["WasmFormat"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation"],
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
+    .target(name: "WasmAOT", dependencies: ["WasmFormat"]),
     .target(name: "WASI", dependencies: ["WasmCore"]),
     .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WASI"]),
     .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore"]),
