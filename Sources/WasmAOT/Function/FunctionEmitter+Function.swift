@@ -5,6 +5,16 @@ enum Untranslatable: Error {
   case invalid(ModuleError)
   /// An instruction that has no form in generated code.
   case instruction(Opcode)
+  /// It is larger than the options allow.
+  case size
+
+  var reason: String {
+    switch self {
+    case .invalid(let error): "\(error)"
+    case .instruction(let opcode): opcode.mnemonic
+    case .size: "size"
+    }
+  }
 }
 
 /// One function from start to end.
