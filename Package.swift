@@ -16,9 +16,10 @@ let package = Package(
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),
   ],
   targets: [
-    .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Runtime", "Interpreter"], sources: ["Model", "Binary", "Validation"]),
+    .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Interpreter"], sources: ["Model", "Binary", "Validation"]),
+    .target(name: "WasmNumerics", dependencies: ["WasmFormat"], path: "Sources/WasmCore/Numerics"),
     .target(
-      name: "WasmCore", dependencies: ["WasmFormat"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation"],
+      name: "WasmCore", dependencies: ["WasmFormat", "WasmNumerics"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation", "Numerics"],
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
     .target(name: "WasmAOT", dependencies: ["WasmFormat"]),
     .target(name: "WASI", dependencies: ["WasmCore"]),

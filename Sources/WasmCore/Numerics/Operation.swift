@@ -2,44 +2,44 @@
 ///
 /// An operation is a type without instances, so that engines can take it as a generic parameter and the compiler
 /// inlines it. Operations that can trap set `trap` to a `Trap.Code`; their result then has no meaning.
-protocol UnaryOperation: SendableMetatype {
+public protocol UnaryOperation: SendableMetatype {
   associatedtype Operand: SlotValue
   associatedtype Result: SlotValue
   static func apply(_ x: Operand, _ trap: inout UInt8) -> Result
 }
 
-protocol BinaryOperation: SendableMetatype {
+public protocol BinaryOperation: SendableMetatype {
   associatedtype Operand: SlotValue
   associatedtype Result: SlotValue
   static func apply(_ x: Operand, _ y: Operand, _ trap: inout UInt8) -> Result
 }
 
 /// A comparison; its result is 1 or 0.
-protocol Comparison: BinaryOperation where Result == UInt32 {
+public protocol Comparison: BinaryOperation where Result == UInt32 {
   static func holds(_ x: Operand, _ y: Operand) -> Bool
 }
 
 extension Comparison {
-  @inline(__always)
-  static func apply(_ x: Operand, _ y: Operand, _ trap: inout UInt8) -> UInt32 { holds(x, y) ? 1 : 0 }
+  @_transparent
+  public static func apply(_ x: Operand, _ y: Operand, _ trap: inout UInt8) -> UInt32 { holds(x, y) ? 1 : 0 }
 }
 
 /// i32 and i64, as the unsigned Swift integers that hold their bits.
-protocol WasmInteger: FixedWidthInteger, UnsignedInteger, SlotValue {
+public protocol WasmInteger: FixedWidthInteger, UnsignedInteger, SlotValue {
   associatedtype Signed: FixedWidthInteger, SignedInteger
   init(bitPattern: Signed)
   var signed: Signed { get }
 }
 
 extension UInt32: WasmInteger {
-  @inline(__always) var signed: Int32 { Int32(bitPattern: self) }
+  public var signed: Int32 { @_transparent get { Int32(bitPattern: self) } }
 }
 
 extension UInt64: WasmInteger {
-  @inline(__always) var signed: Int64 { Int64(bitPattern: self) }
+  public var signed: Int64 { @_transparent get { Int64(bitPattern: self) } }
 }
 
 /// f32 and f64.
-protocol WasmFloat: BinaryFloatingPoint, SlotValue {}
+public protocol WasmFloat: BinaryFloatingPoint, SlotValue {}
 extension Float: WasmFloat {}
 extension Double: WasmFloat {}
