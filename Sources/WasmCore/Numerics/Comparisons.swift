@@ -49,8 +49,8 @@ public enum GreaterOrEqual<T: SlotValue & Comparable>: Comparison {
   @_transparent public static func holds(_ x: T, _ y: T) -> Bool { x >= y }
 }
 
-public enum EqualsZero<T: WasmInteger>: UnaryOperation {
-  @_transparent public static func apply(_ x: T, _ trap: inout UInt8) -> UInt32 { x == 0 ? 1 : 0 }
+public enum EqualsZero<T: WasmInteger>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> UInt32 { x == 0 ? 1 : 0 }
 }
 
 /// Whether two integers have bits in common: not an instruction, but what `and` and a branch come to.

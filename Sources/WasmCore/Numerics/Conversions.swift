@@ -3,16 +3,16 @@ import WasmFormat
 /// Conversions between number types (specification 4.3.4).
 
 /// Wrapping and extension of integers.
-public enum Wrap: UnaryOperation {
-  @_transparent public static func apply(_ x: UInt64, _ trap: inout UInt8) -> UInt32 { UInt32(truncatingIfNeeded: x) }
+public enum Wrap: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: x) }
 }
 
-public enum ExtendSigned: UnaryOperation {
-  @_transparent public static func apply(_ x: UInt32, _ trap: inout UInt8) -> UInt64 { UInt64(bitPattern: Int64(x.signed)) }
+public enum ExtendSigned: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: UInt32) -> UInt64 { UInt64(bitPattern: Int64(x.signed)) }
 }
 
-public enum ExtendUnsigned: UnaryOperation {
-  @_transparent public static func apply(_ x: UInt32, _ trap: inout UInt8) -> UInt64 { UInt64(x) }
+public enum ExtendUnsigned: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: UInt32) -> UInt64 { UInt64(x) }
 }
 
 /// Whether `x`, rounded toward zero, is a value of `I`.
@@ -45,37 +45,37 @@ public enum TruncateUnsigned<F: WasmFloat, T: WasmInteger>: UnaryOperation {
   }
 }
 
-public enum TruncateSaturatingSigned<F: WasmFloat, T: WasmInteger>: UnaryOperation {
-  @_transparent public static func apply(_ x: F, _ trap: inout UInt8) -> T {
+public enum TruncateSaturatingSigned<F: WasmFloat, T: WasmInteger>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: F) -> T {
     if fits(x, T.Signed.self) { return T(bitPattern: T.Signed(x)) }
     return x.isNaN ? 0 : T(bitPattern: x < 0 ? .min : .max)
   }
 }
 
-public enum TruncateSaturatingUnsigned<F: WasmFloat, T: WasmInteger>: UnaryOperation {
-  @_transparent public static func apply(_ x: F, _ trap: inout UInt8) -> T {
+public enum TruncateSaturatingUnsigned<F: WasmFloat, T: WasmInteger>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: F) -> T {
     if fits(x, T.self) { return T(x) }
     return x.isNaN || x < 0 ? 0 : .max
   }
 }
 
-public enum ConvertSigned<T: WasmInteger, F: WasmFloat>: UnaryOperation {
-  @_transparent public static func apply(_ x: T, _ trap: inout UInt8) -> F { F(x.signed) }
+public enum ConvertSigned<T: WasmInteger, F: WasmFloat>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> F { F(x.signed) }
 }
 
-public enum ConvertUnsigned<T: WasmInteger, F: WasmFloat>: UnaryOperation {
-  @_transparent public static func apply(_ x: T, _ trap: inout UInt8) -> F { F(x) }
+public enum ConvertUnsigned<T: WasmInteger, F: WasmFloat>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> F { F(x) }
 }
 
-public enum Demote: UnaryOperation {
-  @_transparent public static func apply(_ x: Double, _ trap: inout UInt8) -> Float { Float(x) }
+public enum Demote: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: Double) -> Float { Float(x) }
 }
 
-public enum Promote: UnaryOperation {
-  @_transparent public static func apply(_ x: Float, _ trap: inout UInt8) -> Double { Double(x) }
+public enum Promote: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: Float) -> Double { Double(x) }
 }
 
 /// The same bits as another type of the same width.
-public enum Reinterpret<From: SlotValue, To: SlotValue>: UnaryOperation {
-  @_transparent public static func apply(_ x: From, _ trap: inout UInt8) -> To { To(slot: x.slot) }
+public enum Reinterpret<From: SlotValue, To: SlotValue>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: From) -> To { To(slot: x.slot) }
 }

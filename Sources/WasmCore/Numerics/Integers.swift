@@ -1,48 +1,48 @@
 import WasmFormat
 
 /// Integer arithmetic (specification 4.3.2).
-public enum Add<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x &+ y }
+public enum Add<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x &+ y }
 }
 
-public enum Subtract<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x &- y }
+public enum Subtract<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x &- y }
 }
 
-public enum Multiply<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x &* y }
+public enum Multiply<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x &* y }
 }
 
-public enum And<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x & y }
+public enum And<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x & y }
 }
 
-public enum Or<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x | y }
+public enum Or<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x | y }
 }
 
-public enum Xor<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x ^ y }
+public enum Xor<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x ^ y }
 }
 
-public enum ShiftLeft<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x &<< y }
+public enum ShiftLeft<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x &<< y }
 }
 
-public enum ShiftRightSigned<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { T(bitPattern: x.signed &>> y.signed) }
+public enum ShiftRightSigned<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { T(bitPattern: x.signed &>> y.signed) }
 }
 
-public enum ShiftRightUnsigned<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x &>> y }
+public enum ShiftRightUnsigned<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x &>> y }
 }
 
-public enum RotateLeft<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x &<< y | x &>> (0 &- y) }
+public enum RotateLeft<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x &<< y | x &>> (0 &- y) }
 }
 
-public enum RotateRight<T: WasmInteger>: BinaryOperation {
-  @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T { x &>> y | x &<< (0 &- y) }
+public enum RotateRight<T: WasmInteger>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x &>> y | x &<< (0 &- y) }
 }
 
 public enum DivideSigned<T: WasmInteger>: BinaryOperation {
@@ -90,19 +90,19 @@ public enum RemainderUnsigned<T: WasmInteger>: BinaryOperation {
   }
 }
 
-public enum CountLeadingZeros<T: WasmInteger>: UnaryOperation {
-  @_transparent public static func apply(_ x: T, _ trap: inout UInt8) -> T { T(truncatingIfNeeded: x.leadingZeroBitCount) }
+public enum CountLeadingZeros<T: WasmInteger>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { T(truncatingIfNeeded: x.leadingZeroBitCount) }
 }
 
-public enum CountTrailingZeros<T: WasmInteger>: UnaryOperation {
-  @_transparent public static func apply(_ x: T, _ trap: inout UInt8) -> T { T(truncatingIfNeeded: x.trailingZeroBitCount) }
+public enum CountTrailingZeros<T: WasmInteger>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { T(truncatingIfNeeded: x.trailingZeroBitCount) }
 }
 
-public enum PopulationCount<T: WasmInteger>: UnaryOperation {
-  @_transparent public static func apply(_ x: T, _ trap: inout UInt8) -> T { T(truncatingIfNeeded: x.nonzeroBitCount) }
+public enum PopulationCount<T: WasmInteger>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { T(truncatingIfNeeded: x.nonzeroBitCount) }
 }
 
 /// Sign extension from the lower bits, `Narrow` wide.
-public enum Extend<T: WasmInteger, Narrow: FixedWidthInteger & SignedInteger>: UnaryOperation {
-  @_transparent public static func apply(_ x: T, _ trap: inout UInt8) -> T { T(truncatingIfNeeded: Narrow(truncatingIfNeeded: x)) }
+public enum Extend<T: WasmInteger, Narrow: FixedWidthInteger & SignedInteger>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { T(truncatingIfNeeded: Narrow(truncatingIfNeeded: x)) }
 }

@@ -1,7 +1,7 @@
 /// The numeric instructions (specification 4.3), each written once, for all engines.
 ///
-/// An operation is a type without instances, so that engines can take it as a generic parameter and the compiler
-/// inlines it. Operations that can trap set `trap` to a `Trap.Code`; their result then has no meaning.
+/// An operation is a type without instances, so that the interpreter can take it as a generic parameter. What compiles
+/// to a few instructions is transparent: it becomes part of compiled guests even where the optimiser does not run. Operations that can trap set `trap` to a `TrapCode`; their result then has no meaning.
 public protocol UnaryOperation: SendableMetatype {
   associatedtype Operand: SlotValue
   associatedtype Result: SlotValue
@@ -14,14 +14,38 @@ public protocol BinaryOperation: SendableMetatype {
   static func apply(_ x: Operand, _ y: Operand, _ trap: inout UInt8) -> Result
 }
 
+/// An operation with a result for every operand.
+public protocol TotalUnaryOperation: UnaryOperation {
+  associatedtype Operand
+  associatedtype Result
+  static func apply(_ x: Operand) -> Result
+}
+
+extension TotalUnaryOperation {
+  @_transparent
+  public static func apply(_ x: Operand, _ trap: inout UInt8) -> Result { apply(x) }
+}
+
+/// The same with two operands.
+public protocol TotalBinaryOperation: BinaryOperation {
+  associatedtype Operand
+  associatedtype Result
+  static func apply(_ x: Operand, _ y: Operand) -> Result
+}
+
+extension TotalBinaryOperation {
+  @_transparent
+  public static func apply(_ x: Operand, _ y: Operand, _ trap: inout UInt8) -> Result { apply(x, y) }
+}
+
 /// A comparison; its result is 1 or 0.
-public protocol Comparison: BinaryOperation where Result == UInt32 {
+public protocol Comparison: TotalBinaryOperation where Result == UInt32 {
   static func holds(_ x: Operand, _ y: Operand) -> Bool
 }
 
 extension Comparison {
   @_transparent
-  public static func apply(_ x: Operand, _ y: Operand, _ trap: inout UInt8) -> UInt32 { holds(x, y) ? 1 : 0 }
+  public static func apply(_ x: Operand, _ y: Operand) -> UInt32 { holds(x, y) ? 1 : 0 }
 }
 
 /// i32 and i64, as the unsigned Swift integers that hold their bits.
