@@ -18,6 +18,7 @@ build:
 test: tools programs guest
 	$(SWIFT) build $(RELEASE) --build-tests
 	$(SWIFT) test $(RELEASE) --skip-build
+	Tests/Regrtest/compare.py --short
 	$(MAKE) --no-print-directory check-dispatch
 
 # What is needed besides the Swift toolchain.
@@ -40,6 +41,11 @@ conformance:
 programs: tools
 	Tests/Programs/build.sh
 
+# CPython's own tests in the sandbox, each outcome against wasmtime's: half an hour.
+regrtest: guest build
+	Benchmarks/setup.sh
+	Tests/Regrtest/compare.py
+
 check-dispatch: build
 	Tests/check-dispatch.sh .build/release/boomslang
 
@@ -60,10 +66,15 @@ benchmark: build
 benchmark-load: build programs
 	Benchmarks/load.py
 
+# Python: start-up and a script, against WasmKit.
+benchmark-python: guest build
+	Benchmarks/setup.sh
+	Benchmarks/python.py --check
+
 # The reference documentation, in .build-docs/documentation; a warning is an error.
 docs:
 	rm -rf .build-docs/symbols && mkdir -p .build-docs/symbols
-	$(SWIFT) build --scratch-path .build-docs --target WASI -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build-docs/symbols
+	$(SWIFT) build --scratch-path .build-docs --target Boomslang -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build-docs/symbols
 	"$$(dirname "$$(readlink -f "$$(command -v swiftc)")")"/docc convert --additional-symbol-graph-dir .build-docs/symbols \
 	  --fallback-display-name Boomslang --fallback-bundle-identifier boomslang --warnings-as-errors --output-path .build-docs/documentation
 

@@ -5,7 +5,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-venv=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/boomslang/bench-venv}
+venv=${1:-${BOOMSLANG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/boomslang}/bench-venv}
 installed=$venv/installed-requirements.txt
 
 if cmp -s "$here/requirements.txt" "$installed"; then

@@ -72,7 +72,7 @@ def parse_arguments():
 
 def build(clang):
     """The program, in the cache; it needs the C library that Tests/Programs/build.sh unpacks."""
-    work = Path(os.environ.get("BOOMSLANG_CACHE") or places.cache_folder()) / "programs-build"
+    work = places.cache_folder() / "programs-build"
     sysroot = work / "sysroot" / "usr"
     builtins = list(sysroot.glob("lib/llvm-*/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a"))
     if clang is None or not builtins:

@@ -10,8 +10,13 @@ REPOSITORY = BENCHMARKS.parent
 
 def cache_folder():
     """Everything that is built or installed goes here, never into the checkout."""
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "boomslang"
+    named = os.environ.get("BOOMSLANG_CACHE")
+    return Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "boomslang"
+
+
+def guest_folder():
+    """CPython, where the guest's build has put it."""
+    return Path(os.environ.get("BOOMSLANG_GUEST") or cache_folder() / "guest" / "current")
 
 
 def toolchain_folder():

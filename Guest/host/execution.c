@@ -40,22 +40,31 @@ EXPORT(execute_interactive) int32_t execute_interactive(const char *source, int3
   return end_run(result);
 }
 
-EXPORT(compile_source) int32_t compile_source(const char *source, int32_t length, char *out, int32_t max) {
-  PyObject *name, *code, *bytes;
+// Takes over `filename`.
+static int32_t compile(const char *source, int32_t length, PyObject *filename, char *out, int32_t max) {
+  PyObject *code = compile_text(source, length, filename), *bytes;
   int32_t count = -1;
-  if (begin_run() != 0) return -1;
-  name = script_name();
-  code = compile_text(source, length, name);
   bytes = code == NULL ? NULL : PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION);
   if (bytes != NULL) {
     count = (int32_t)PyBytes_GET_SIZE(bytes);
     if (count > max) count = -3;
     else memcpy(out, PyBytes_AS_STRING(bytes), count);
   }
-  Py_XDECREF(name);
+  Py_XDECREF(filename);
   Py_XDECREF(code);
   end_run(bytes);
   return count;
+}
+
+EXPORT(compile_source) int32_t compile_source(const char *source, int32_t length, char *out, int32_t max) {
+  if (begin_run() != 0) return -1;
+  return compile(source, length, script_name(), out, max);
+}
+
+EXPORT(compile_named) int32_t compile_named(
+    const char *source, int32_t length, const char *name, int32_t name_length, char *out, int32_t max) {
+  if (begin_run() != 0) return -1;
+  return compile(source, length, text_from(name, name_length), out, max);
 }
 
 EXPORT(load_bytecode) int32_t load_bytecode(const char *bytes, int32_t length) {

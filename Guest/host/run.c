@@ -20,7 +20,6 @@ int begin_run(void) {
   clear_output();
   exit_code = 0;
   if (start_python() != 0) return -1;
-  if (PyErr_CheckSignals() != 0) PyErr_Clear(); // an interruption that was meant for the run before
   if (restore_streams() != 0) {
     PyErr_Print();
     return -1;

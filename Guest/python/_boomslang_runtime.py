@@ -1,5 +1,6 @@
 """The part of the guest's own code that is easier to say in Python than in C. The C code calls every function here."""
 
+import _json
 import io
 import os
 import sys
@@ -29,10 +30,35 @@ def open_stream(descriptor):
     return stream
 
 
-def configure(text):
-    import json
+class _JSON:
+    """What the module `json` does by default, without importing it, which takes as long as starting Python."""
 
-    settings = json.loads(text)
+    strict = True
+    object_hook = object_pairs_hook = None
+    parse_float, parse_int = float, int
+
+    def parse_constant(name):
+        raise ValueError(f"{name} is no JSON")
+
+    def read(text):
+        try:
+            value, end = _json.make_scanner(_JSON)(text, len(text) - len(text.lstrip()))
+        except StopIteration as error:
+            raise ValueError(f"no JSON at character {error.value}: {text[:40]!r}") from None
+        if text[end:].strip():
+            raise ValueError(f"more than one JSON value: {text[:40]!r}")
+        return value
+
+    def write(value):
+        def refuse(value):
+            raise TypeError(f"JSON cannot express a {type(value).__name__}")
+
+        encode = _json.make_encoder({}, refuse, _json.encode_basestring, None, ": ", ", ", False, False, False)
+        return "".join(encode(value, 0))
+
+
+def configure(text):
+    settings = _JSON.read(text)
     if not isinstance(settings, dict):
         raise TypeError(f"the settings must be a JSON object, not {type(settings).__name__}")
     if unknown := settings.keys() - {"arguments", "environment", "path", "directory"}:
@@ -100,15 +126,11 @@ def show_sources(sources):
 
 
 def to_json(value):
-    import json
-
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _JSON.write(value)
 
 
 def arguments_from_json(text):
-    import json
-
-    arguments = json.loads(text)
+    arguments = _JSON.read(text)
     if not isinstance(arguments, list):
         raise TypeError(f"the arguments must be a JSON array, not {text[:40]}")
     return tuple(arguments)

@@ -1,38 +1,128 @@
-enum Version {
-  static let current = "0.1.0"
-}
-
-enum ExitCode {
-  /// The guest trapped or threw.
-  static let trap: Int32 = 134
-  /// The file is no module, or cannot be linked.
-  static let module: Int32 = 1
-  /// The command line is wrong.
-  static let usage: Int32 = 64
-  /// The file cannot be read.
-  static let input: Int32 = 66
-}
-
 enum Usage {
-  static let text = """
+  static func show(_ text: String) -> Int32 {
+    print(text)
+    return 0
+  }
+
+  static let overview = """
+    usage: boomslang COMMAND [OPTIONS] …
+
+    Runs Python in a sandbox: CPython, compiled to WebAssembly, that sees nothing
+    of this computer but what it is given.
+
+      run     run a script, a module or a line of Python
+      repl    a prompt for Python
+      info    what is installed: Python's version, packages, the engine
+      wasm    run any WebAssembly module
+
+      --help, --version
+
+    boomslang COMMAND --help tells about each of them. For example:
+
+      boomslang run -c 'print(6 * 7)'
+      boomslang run --timeout 10 --mount .::/work script.py argument
+      boomslang repl
+    """
+
+  static let run = """
+    usage: boomslang run [OPTIONS] -c CODE [ARGUMENT…]
+           boomslang run [OPTIONS] -m MODULE [ARGUMENT…]
+           boomslang run [OPTIONS] FILE [ARGUMENT…]
+           boomslang run [OPTIONS] - [ARGUMENT…]
+
+    Runs Python as python does: code, a module, a file of this computer (a script,
+    or a folder or archive with a __main__.py), or what is on standard input.
+    Options stand before it; everything after it is the program's own, in sys.argv.
+
+    The program starts in /work, a folder in memory with nothing in it but its own
+    file. It sees no other file of this computer, none of its environment variables
+    and no network. It has this process's standard streams.
+
+    \(sandbox)
+      --stdin FILE        standard input comes from FILE
+      --help
+
+    Exit codes: Python's own; 2 the command line is wrong; 1 there is no guest;
+    124 --timeout or --fuel ended the program; 130 Ctrl-C did; 134 the sandbox
+    itself failed.
+    """
+
+  static let repl = """
+    usage: boomslang repl [OPTIONS]
+
+    A prompt for Python in the sandbox. Without a terminal, lines are read from
+    standard input. Each of the limits is for one input.
+
+      Ctrl-A -E -B -F     move, as the arrows, Home and End do; Alt-B -F by words
+      Ctrl-K -U -W -Y     remove to the end, to the start, a word; bring back
+      Ctrl-P -N -R        earlier inputs, as up and down; look for one
+      Tab                 complete a name, or indent
+      Alt-Enter           begin a line without running anything
+      Ctrl-L, Ctrl-Z      clear the screen, suspend
+      Ctrl-C              interrupt what runs; pressed again, end it
+      Ctrl-D              leave
+
+    \(sandbox)
+      --help
+
+    Inputs are kept in ${XDG_STATE_HOME:-~/.local/state}/boomslang/history.
+    """
+
+  static let info = """
+    usage: boomslang info [OPTIONS]
+
+    Tells the version of Python, what is built into it, and what executes it.
+
+      --json              as JSON
+      --guest DIR         of the guest in the folder DIR
+      --help
+    """
+
+  static let wasm = """
     usage: boomslang wasm [OPTIONS] FILE [-- ARGUMENT…]
            boomslang wasm [OPTIONS] FILE --invoke NAME [ARGUMENT…]
 
-    Runs a WebAssembly module: a WASI command, which gets the arguments after --, this process's standard streams and
-    nothing else, and whose exit code becomes that of this process; or a single function of any module.
+    Runs a WebAssembly module: a WASI command, which gets the arguments after --,
+    this process's standard streams and nothing else, and whose exit code becomes
+    that of this process; or a single function of any module.
 
       --dir HOST[::GUEST][:ro]
-                          let the program use the directory HOST, under the path GUEST, only for reading with :ro;
-                          can be given several times
-      --env NAME[=VALUE]  give the program an environment variable, without a value that of this process;
-                          can be given several times
-      --invoke NAME       call the exported function NAME with numeric arguments and print its results, one per line
+                          let the program use the directory HOST, under the path
+                          GUEST, only for reading with :ro; more than one possible
+      --env NAME[=VALUE]  give the program an environment variable, without a value
+                          that of this process; more than one possible
+      --invoke NAME       call the exported function NAME with numeric arguments and
+                          print its results, one per line
       --stats             print load, translation and run times to standard error
-      --validate          validate all functions before running any (usually each is, when it is first called)
+      --validate          validate all functions before running any (usually each
+                          is, when it is first called)
       --check             validate and translate all functions, but run nothing
       --fuel N            stop after N instructions
       --timeout SECONDS   stop after that time
       --stack-size BYTES  stack for guest calls (default: 8388608)
-      --help, --version
+      --help
+
+    Exit codes: the program's own; 2 the command line is wrong; 66 the file cannot
+    be read; 1 it is no module, or needs what there is not; 134 it trapped.
+    """
+
+  private static let sandbox = """
+      --mount HOST::GUEST[:ro]
+                          let the program use the directory HOST, under the path
+                          GUEST (/work, too), only for reading with :ro; more than
+                          one possible
+      --env NAME[=VALUE]  give the program an environment variable, without a value
+                          that of this process; more than one possible
+      --timeout SECONDS   stop after that time
+      --memory MB         the most memory Python may have (default: 1024)
+      --output-limit BYTES
+                          the most that is shown of standard output, and of standard
+                          error; the rest is dropped
+      --fuel N            stop after N WebAssembly instructions; slower
+      --engine auto|aot|interpreter
+                          what executes Python: the compiled guest, the interpreter,
+                          or (auto) the best there is
+      --guest DIR         the folder of the guest (default: $BOOMSLANG_GUEST, else
+                          where make guest puts it)
     """
 }

@@ -32,7 +32,8 @@ public final class CapturedOutput: Sendable {
     }
   }
 
-  func append(_ buffer: UnsafeRawBufferPointer) {
+  /// Adds bytes, for a host that has some from elsewhere.
+  public func append(_ buffer: UnsafeRawBufferPointer) {
     state.withLock { state in
       state.bytes.append(contentsOf: buffer.prefix(limit - state.bytes.count))
       state.byteCount += buffer.count

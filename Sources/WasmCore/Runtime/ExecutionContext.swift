@@ -12,8 +12,8 @@ struct ExecutionContext {
   /// The first address calls may not use; zero when the guest has been asked to stop, so that the check
   /// every call and every backward branch makes serves for both.
   var stackEnd: UInt
-  /// Size in bytes and address of the current instance's memory 0.
-  var memorySize: UInt64
+  /// How far accesses to the current instance's memory 0 may go, and its address.
+  var memoryLimits: MemoryLimits
   var memoryBase: MemoryPointer
   var globals: UnsafeMutablePointer<UInt64>
   var instance: UnsafeMutablePointer<InstanceEntity>?
@@ -53,14 +53,38 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
   @inline(__always)
   func refreshMemory() {
     guard let instance = pointee.instance, instance.pointee.memoryCount > 0 else {
-      pointee.memorySize = 0
+      pointee.memoryLimits = MemoryLimits(byteCount: 0)
       return
     }
-    pointee.memorySize = instance.pointee.memories[0].pointee.byteCount
+    pointee.memoryLimits = MemoryLimits(byteCount: instance.pointee.memories[0].pointee.byteCount)
     pointee.memoryBase = instance.pointee.memories[0].pointee.base
   }
 
   var store: Store { pointee.store.takeUnretainedValue() }
+}
+
+/// The last addresses at which accesses of 1, 2, 4 and 8 bytes fit into a memory; negative where none does. One for
+/// each width, so that running code compares the address itself, which it needs anyway.
+struct MemoryLimits {
+  private let one: Int64, two: Int64, four: Int64, eight: Int64
+
+  init(byteCount: UInt64) {
+    let count = Int64(byteCount)
+    (one, two, four, eight) = (count - 1, count - 2, count - 4, count - 8)
+  }
+
+  /// Whether `T` can be read or written there. Addresses have at most 34 bits.
+  @inline(__always)
+  func allow<T>(_ address: UInt64, _: T.Type) -> Bool {
+    let limit =
+      switch MemoryLayout<T>.size {
+      case 1: one
+      case 2: two
+      case 4: four
+      default: eight
+      }
+    return Int64(bitPattern: address) <= limit
+  }
 }
 
 /// Owns the context and the stack of a store; interrupt handles keep it alive, so that stopping a store that has
@@ -79,7 +103,7 @@ final class ContextStorage: @unchecked Sendable {
     context = .allocate(capacity: 1)
     context.initialize(
       to: ExecutionContext(
-        stackEnd: stackEnd, memorySize: 0, memoryBase: stack, globals: base, instance: nil, table0: nil, fuel: .max,
+        stackEnd: stackEnd, memoryLimits: .init(byteCount: 0), memoryBase: stack, globals: base, instance: nil, table0: nil, fuel: .max,
         pc: CodePointer(base), sp: base, trapCode: 0, stackTop: base, depth: 0, store: .passUnretained(store)))
   }
 

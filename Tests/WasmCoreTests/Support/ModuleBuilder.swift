@@ -47,14 +47,16 @@ struct ModuleBuilder {
 
   // MARK: Imports
 
-  private mutating func add(importOf kind: UInt8, _ name: String, _ description: [UInt8]) -> UInt32 {
-    imports.append(Encoding.name("test") + Encoding.name(name) + [kind] + description)
+  private mutating func add(importOf kind: UInt8, _ name: String, _ description: [UInt8], from module: String = "test") -> UInt32 {
+    imports.append(Encoding.name(module) + Encoding.name(name) + [kind] + description)
     return next(kind)
   }
 
-  /// Imports a function from the module `test`.
-  mutating func importFunction(_ name: String, _ parameters: [ValueType] = [], _ results: [ValueType] = []) -> UInt32 {
-    add(importOf: 0, name, Encoding.index(type(parameters, results)))
+  /// Imports a function.
+  mutating func importFunction(
+    _ name: String, _ parameters: [ValueType] = [], _ results: [ValueType] = [], from module: String = "test"
+  ) -> UInt32 {
+    add(importOf: 0, name, Encoding.index(type(parameters, results)), from: module)
   }
   mutating func importTable(_ name: String, _ type: TableType) -> UInt32 { add(importOf: 1, name, type.encoded) }
   mutating func importMemory(_ name: String, _ limits: Limits) -> UInt32 { add(importOf: 2, name, limits.encoded) }

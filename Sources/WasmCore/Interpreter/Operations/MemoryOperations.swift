@@ -66,7 +66,7 @@ enum FloatAccess<Stored: WasmInteger & BitwiseCopyable, Value: AccumulatedValue>
 enum Load<A: MemoryAccess, M: AddressMode> {
   static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
     let address = M.address(pc, sp, r, f, g)
-    if _slowPath(address &+ UInt64(MemoryLayout<A.Stored>.size) > cx.pointee.memorySize) { return trapOutOfBounds(pc, sp, mb, cx, r, f, g) }
+    guard _fastPath(cx.pointee.memoryLimits.allow(address, A.Stored.self)) else { return trapOutOfBounds(pc, sp, mb, cx, r, f, g) }
     let value = A.value((mb + Int(truncatingIfNeeded: address)).loadUnaligned(as: A.Stored.self))
     sp[pc.a] = value.slot
     return next(pc + M.length, sp, mb, cx, value.integerAccumulator(r), value.doubleAccumulator(f), value.floatAccumulator(g))
@@ -77,7 +77,7 @@ enum Load<A: MemoryAccess, M: AddressMode> {
 enum StoreTo<A: MemoryAccess, M: AddressMode, V: Source> {
   static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
     let address = M.address(pc, sp, r, f, g)
-    if _slowPath(address &+ UInt64(MemoryLayout<A.Stored>.size) > cx.pointee.memorySize) { return trapOutOfBounds(pc, sp, mb, cx, r, f, g) }
+    guard _fastPath(cx.pointee.memoryLimits.allow(address, A.Stored.self)) else { return trapOutOfBounds(pc, sp, mb, cx, r, f, g) }
     (mb + Int(truncatingIfNeeded: address)).storeBytes(of: A.stored(V.read(pc, sp, r, f, g)), as: A.Stored.self)
     return next(pc + M.length, sp, mb, cx, r, f, g)
   }

@@ -1,3 +1,4 @@
+import CommandSupport
 import WASI
 
 /// The world that a program run from the command line sees.
@@ -7,7 +8,7 @@ enum Guest {
     var configuration = WASIConfiguration()
     let name = options.file.split(separator: "/").last.map(String.init) ?? options.file
     configuration.arguments = [name] + options.programArguments
-    configuration.environment = options.environment
+    configuration.environment = options.environment.map { ($0.name, $0.value) }
     configuration.standardInput = .inherited
     configuration.standardOutput = .inherited
     configuration.standardError = .inherited
@@ -16,7 +17,7 @@ enum Guest {
         let fileSystem = try HostFileSystem(path: directory.host, isReadOnly: directory.isReadOnly)
         configuration.mounts.append(.init(fileSystem, at: directory.guest))
       } catch {
-        throw WasmOptions.Problem(message: "--dir \(directory.host): \(error.message)")
+        throw UsageProblem("--dir \(directory.host): \(error.message)")
       }
     }
     return try WASIHost(configuration)

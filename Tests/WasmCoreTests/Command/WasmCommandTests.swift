@@ -1,8 +1,9 @@
+import CommandTestSupport
 import Testing
 import WasmCore
 
 @Suite("boomslang wasm", .enabled(if: Command.path != nil))
-struct CommandTests {
+struct WasmCommandTests {
   private static let module: [UInt8] = {
     var builder = ModuleBuilder()
     builder.name = "demo"
@@ -61,18 +62,18 @@ struct CommandTests {
   }
 
   @Test func wrongArguments() throws {
-    try refuse(64, "1 arguments for a function of type [i32 i32] -> [i32]", "FILE", "--invoke", "i32", "2")
-    try refuse(64, "argument \"two\" is no i32", "FILE", "--invoke", "i32", "two", "3")
-    try refuse(64, "argument \"4294967296\" is no i32", "FILE", "--invoke", "i32", "4294967296", "3")
-    try refuse(64, "argument \"1.5\" is no i64", "FILE", "--invoke", "i64", "1.5", "3")
-    try refuse(64, "is no funcref", "FILE", "--invoke", "reference", "1")
-    try refuse(64, "no function is exported as \"missing\"; there are: i32, i64, f32,", "FILE", "--invoke", "missing")
-    try refuse(64, "unknown option --what", "FILE", "--what")
-    try refuse(64, "--fuel: \"many\" is no positive number", "FILE", "--fuel", "many")
-    try refuse(64, "--timeout needs a value", "FILE", "--timeout")
-    try refuse(64, "no module file is given", "--stats")
-    try refuse(64, "unexpected argument \"second\"", "FILE", "second")
-    try refuse(64, "--stack-size", "FILE", "--stack-size", "9223372036854775807")
+    try refuse(2, "1 arguments for a function of type [i32 i32] -> [i32]", "FILE", "--invoke", "i32", "2")
+    try refuse(2, "argument \"two\" is no i32", "FILE", "--invoke", "i32", "two", "3")
+    try refuse(2, "argument \"4294967296\" is no i32", "FILE", "--invoke", "i32", "4294967296", "3")
+    try refuse(2, "argument \"1.5\" is no i64", "FILE", "--invoke", "i64", "1.5", "3")
+    try refuse(2, "is no funcref", "FILE", "--invoke", "reference", "1")
+    try refuse(2, "no function is exported as \"missing\"; there are: i32, i64, f32,", "FILE", "--invoke", "missing")
+    try refuse(2, "unknown option --what", "FILE", "--what")
+    try refuse(2, "--fuel: \"many\" is no positive number", "FILE", "--fuel", "many")
+    try refuse(2, "--timeout needs a value", "FILE", "--timeout")
+    try refuse(2, "no module file is given", "--stats")
+    try refuse(2, "unexpected argument \"second\"", "FILE", "second")
+    try refuse(2, "--stack-size", "FILE", "--stack-size", "9223372036854775807")
   }
 
   @Test func filesThatAreNoModules() throws {
@@ -119,7 +120,5 @@ struct CommandTests {
   @Test func help() throws {
     let help = try Command.run(["wasm", "--help"])
     #expect(help.code == 0 && help.output.hasPrefix("usage: boomslang wasm "))
-    #expect(try Command.run(["--version"]).output.hasPrefix("boomslang "))
-    #expect(try Command.run([]).code == 64 && Command.run(["fly"]).code == 64)
   }
 }

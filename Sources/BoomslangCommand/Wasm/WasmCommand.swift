@@ -1,39 +1,29 @@
+import CommandSupport
 import Dispatch
 import WASI
 import WasmCore
 
 /// `boomslang wasm`: runs any module.
 enum WasmCommand {
-  static func run(_ arguments: [String]) -> Int32 {
-    let options: WasmOptions
-    do {
-      options = try WasmOptions(arguments)
-    } catch {
-      guard !error.message.isEmpty else {
-        print(Usage.text)
-        return 0
-      }
-      Console.error("boomslang wasm: \(error.message)\n\(Usage.text)")
-      return ExitCode.usage
-    }
+  static func run(_ arguments: [String]) throws -> Int32 {
+    let options = try WasmOptions(arguments)
+    if options.asksForHelp { return Usage.show(Usage.wasm) }
     do {
       return try execute(options)
-    } catch let problem as WasmOptions.Problem {
-      Console.error("boomslang: \(options.file): \(problem.message)")
-      return ExitCode.usage
+    } catch let problem as UsageProblem {
+      throw UsageProblem("\(options.file): \(problem.message)")
     } catch let error as ModuleBytes.FileError {
       Console.error("boomslang: \(error)")
       return ExitCode.input
     } catch let trap as Trap where trap.code == .argumentMismatch {
-      Console.error("boomslang: \(options.file): \(trap)")
-      return ExitCode.usage
+      throw UsageProblem("\(options.file): \(trap)")
     } catch let trap as Trap {
       return report(trap, options)
     } catch InstantiationError.trap(let trap) {
       return report(trap, options)
     } catch {
       Console.error("boomslang: \(options.file): \(error)")
-      return ExitCode.module
+      return ExitCode.failure
     }
   }
 
@@ -123,17 +113,17 @@ enum WasmCommand {
     return timer
   }
 
-  private static func unknownFunction(_ name: String, _ module: Module) -> WasmOptions.Problem {
+  private static func unknownFunction(_ name: String, _ module: Module) -> UsageProblem {
     let names = module.exports.compactMap { export in
       if case .function = export.index { export.name } else { nil }
     }
-    return WasmOptions.Problem(message: "no function is exported as \"\(name)\"; there are: \(names.joined(separator: ", "))")
+    return UsageProblem("no function is exported as \"\(name)\"; there are: \(names.joined(separator: ", "))")
   }
 
   /// Numbers from the command line: decimal or, for integers, hexadecimal with 0x, signed or unsigned.
   private static func parse(_ texts: [String], _ type: FunctionType) throws -> [Value] {
     guard texts.count == type.parameters.count else {
-      throw WasmOptions.Problem(message: "\(texts.count) arguments for a function of type \(type)")
+      throw UsageProblem("\(texts.count) arguments for a function of type \(type)")
     }
     return try zip(texts, type.parameters).map { text, type in
       let value: Value? =
@@ -144,7 +134,7 @@ enum WasmCommand {
         case .f64: Double(text).map(Value.f64)
         default: nil
         }
-      guard let value else { throw WasmOptions.Problem(message: "argument \"\(text)\" is no \(type)") }
+      guard let value else { throw UsageProblem("argument \"\(text)\" is no \(type)") }
       return value
     }
   }

@@ -1,0 +1,14 @@
+import WASI
+
+/// The standard streams of one instance.
+final class GuestStreams: Sendable {
+  let input: InputSource
+  let output: OutputSink
+  let error: OutputSink
+
+  init(_ options: PythonInstance.Options, _ input: InputSource) {
+    self.input = input
+    output = OutputSink(options.standardOutput, inherited: STDOUT_FILENO, limit: options.limits.maximumOutput)
+    error = OutputSink(options.standardError, inherited: STDERR_FILENO, limit: options.limits.maximumOutput)
+  }
+}

@@ -1,0 +1,43 @@
+/// What the host does for Python: the functions that `boomslang_host.call` and `boomslang_host.log` reach.
+///
+/// Everything here runs on the thread that runs the guest, which waits. Time limits and `stop()` take effect when the
+/// function returns. Using the same instance from inside throws `PythonError.busy`.
+public struct HostBridge: Sendable {
+  /// Takes the text that the script passed, by custom a JSON array of arguments, and returns the text it gets. What it
+  /// throws becomes a Python exception with the error's description; see `HostFunctionError`.
+  public typealias Function = @Sendable (_ arguments: String) throws -> String
+  /// As `Function`, for calls of any name.
+  public typealias CallHandler = @Sendable (_ name: String, _ arguments: String) throws -> String
+  public typealias LogHandler = @Sendable (_ level: LogLevel, _ message: String) -> Void
+
+  /// How important a message in the log is.
+  public enum LogLevel: Int, Sendable, Comparable {
+    case debug
+    case info
+    case warning
+    case error
+
+    public static func < (a: LogLevel, b: LogLevel) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// By name. A script that calls another name gets an exception that says so.
+  public var functions: [String: Function]
+  /// When there is one, it gets all calls, and `functions` none.
+  public var callHandler: CallHandler?
+  /// nil: messages are dropped.
+  public var logHandler: LogHandler?
+
+  public init(functions: [String: Function] = [:], callHandler: CallHandler? = nil, logHandler: LogHandler? = nil) {
+    self.functions = functions
+    self.callHandler = callHandler
+    self.logHandler = logHandler
+  }
+}
+
+/// An error for host functions to throw: Python gets the message and nothing else.
+public struct HostFunctionError: Error, Hashable, CustomStringConvertible {
+  public let message: String
+  public var description: String { message }
+
+  public init(_ message: String) { self.message = message }
+}

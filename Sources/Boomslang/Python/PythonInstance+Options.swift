@@ -1,0 +1,53 @@
+import WASI
+
+extension PythonInstance {
+  /// What one instance gets and may use.
+  public struct Options: Sendable {
+    /// `sys.argv`; the first is the script's own name. Empty: what Python has without a script.
+    public var arguments: [String] = []
+    /// Variables in `os.environ`, in addition to those of the factory, which they replace.
+    public var environment: [String: String] = [:]
+    /// More file systems, under absolute paths other than `/`, `/usr`, `/work`, `/lib` and `/tmp`.
+    public var mounts: [WASIConfiguration.Mount] = []
+    /// What the guest sees as `/work`.
+    public var workDirectory = WorkDirectory.memory
+    /// The directory that scripts start in.
+    public var currentDirectory = "/work"
+    public var limits = ResourceLimits()
+    /// Exactly those that the guest was built for.
+    public var extensions: [PythonExtension] = []
+    /// nil: that of the factory.
+    public var hostBridge: HostBridge?
+    /// With anything but `empty`, `setStdin` is not possible.
+    public var standardInput = StandardInput.empty
+    public var standardOutput = PythonOutput.captured
+    public var standardError = PythonOutput.captured
+    /// Makes time and randomness depend on nothing but this number, so that runs can be repeated.
+    public var seed: UInt64?
+
+    public init() {}
+  }
+
+  /// What the guest sees as `/work`. It survives `reset()`.
+  public enum WorkDirectory: Sendable {
+    /// An empty directory in memory.
+    case memory
+    /// A directory of the host.
+    case host(path: String, isReadOnly: Bool = false)
+    /// The root of any file system, which other instances may share.
+    case fileSystem(any FileSystem)
+  }
+}
+
+/// Where standard output or standard error goes.
+public enum PythonOutput: Sendable {
+  /// Into `PythonResult`, up to `ResourceLimits.maximumOutput`.
+  case captured
+  case discarded
+  /// To the same stream of the host's process.
+  case inherited
+  /// To a descriptor of the host, which stays the caller's to close.
+  case descriptor(Int32)
+  /// To a function, while it is produced, on the guest's thread, without a limit. The buffer is valid during the call.
+  case stream(@Sendable (UnsafeRawBufferPointer) -> Void)
+}

@@ -1,0 +1,81 @@
+/// What all calls have in common: their turn, their time limit, what they wrote, and what becomes of the instance.
+extension PythonInstance {
+  func perform<Output>(_ call: GuestCall<Output>) throws(PythonError) -> Output {
+    try perform(call, try gate.begin())
+  }
+
+  func perform<Output>(_ call: GuestCall<Output>) async throws(PythonError) -> Output {
+    let turn = try gate.begin()
+    return try await onWasmThread(turn, unused: turn.guest) { () throws(PythonError) in try self.perform(call, turn) }
+  }
+
+  func reset(_ turn: CallGate.Turn) throws(PythonError) {
+    do {
+      let guest = try image.makeGuest(settings, attach: gate.attach)
+      gate.end(turn, guest)
+    } catch {
+      let reason = gate.stopReason
+      gate.end(turn, nil)
+      throw initializationError(error, reason)
+    }
+  }
+
+  /// Does `body` on a thread of its own, and stops the guest when the task is cancelled.
+  /// - Parameter unused: what `turn` gives back when the task was cancelled before `body` started.
+  func onWasmThread<Output: Sendable>(
+    _ turn: CallGate.Turn, unused: GuestInstance?, _ body: @escaping @Sendable () throws(PythonError) -> Output
+  ) async throws(PythonError) -> Output {
+    let outcome = await runOnWasmThread {
+      Result(catching: body)
+    } stop: {
+      self.gate.stop(.cancellation, turn)
+    }
+    guard let outcome else {
+      gate.end(turn, unused)
+      throw .cancelled(.nothing)
+    }
+    return try outcome.get()
+  }
+
+  private func perform<Output>(_ call: GuestCall<Output>, _ turn: CallGate.Turn) throws(PythonError) -> Output {
+    guard let guest = turn.guest else { preconditionFailure("an instance without a guest is poisoned") }
+    let start = ContinuousClock.now
+    let deadline = options.limits.timeout.map { timeout in
+      DeadlineMonitor.shared.schedule(after: timeout) { [gate] in
+        gate.stop(.timeout, turn)
+        return nil
+      }
+    }
+    if let fuel = options.limits.fuel { guest.store.fuel = fuel }
+    settings.input.beginCall()
+    let outcome: Result<GuestOutcome, GuestFailure>
+    do { outcome = .success(try call.run(guest)) } catch { outcome = .failure(error) }
+    settings.input.endCall()
+    if let deadline { DeadlineMonitor.shared.cancel(deadline) }
+
+    let result = PythonResult(guest.streams, start: start)
+    let reason = gate.stopReason
+    switch outcome {
+    case .success(let outcome):
+      gate.end(turn, guest)
+      return try call.output(outcome, result.with(outcome))
+    case .failure(.refused(let error)):
+      gate.end(turn, guest)
+      throw error
+    case .failure(.trap(let trap)):
+      gate.end(turn, nil)
+      guard let code = trap.exitCode else { throw PythonError(trap, reason, options.limits, result) }
+      let outcome = GuestOutcome(exitCode: Int32(bitPattern: code), hasExited: true)
+      return try call.output(outcome, result.with(outcome))
+    }
+  }
+
+  private func initializationError(_ failure: GuestFailure, _ reason: CallGate.StopReason?) -> PythonError {
+    switch failure {
+    case .refused(let error): return error
+    case .trap(let trap):
+      if trap.code == .interrupted { return PythonError(trap, reason, options.limits, .nothing) }
+      return .initializationFailed(trap.cause.map { "\($0)" } ?? trap.message)
+    }
+  }
+}

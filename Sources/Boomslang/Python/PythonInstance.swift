@@ -1,0 +1,66 @@
+import WASI
+
+/// A Python interpreter in a sandbox of its own.
+///
+/// One call runs at a time. Any thread may make it; a second one that comes while it runs, also from a host function of
+/// the same instance, throws `PythonError.busy` at once. All calls exist twice: those without `async` run the guest on the
+/// caller's thread, the others on threads for this purpose, where cancelling the task stops the guest.
+///
+/// A call that is ended from outside (by a time limit, `stop()`, a cancelled task, a trap) leaves Python in the middle of
+/// something, so the instance is *poisoned*: it refuses further calls with `PythonError.poisoned` until `reset()`.
+public final class PythonInstance: Sendable {
+  public let options: Options
+  /// What executes this instance: never `automatic`.
+  public let engine: PythonEngine
+  let gate = CallGate()
+  let image: RuntimeImage
+  let settings: RuntimeImage.Settings
+
+  /// Makes an instance without a guest: `reset()` makes that.
+  /// - Throws: `invalidLimits`, `invalidOptions`, `incompatibleExtension`.
+  init(
+    _ image: RuntimeImage, _ factory: PythonExecutorFactory.Configuration, _ engine: PythonEngine, _ options: Options
+  ) throws(PythonError) {
+    try options.limits.validate(initialMemory: image.interface.initialMemory)
+    try image.interface.check(options.extensions)
+    self.image = image
+    self.engine = engine
+    self.options = options
+    settings = RuntimeImage.Settings(
+      options: options, files: try GuestFiles(options), input: InputSource(), bridge: options.hostBridge ?? factory.hostBridge,
+      guest: GuestSettings(options, factory))
+  }
+
+  /// `/work`, as the guest sees it: for giving files to scripts and taking what they made.
+  public var workFiles: any FileSystem { settings.files.work }
+  /// `/lib`, which is on `sys.path`.
+  public var libraryFiles: any FileSystem { settings.files.library }
+
+  /// Whether a call was ended from outside, so that only `reset()` is possible.
+  public var isPoisoned: Bool { gate.isPoisoned }
+  public var isClosed: Bool { gate.isClosed }
+  /// The size of the guest's memory in pages of 64 KiB, as it was after the last call; 0 when there is none.
+  public var heapPages: Int { gate.heapPages }
+  /// The same in bytes.
+  public var heapBytes: Int { heapPages << 16 }
+}
+
+/// Ending calls. Everything here may be called from any thread, at any time, and returns at once.
+extension PythonInstance {
+  /// Raises `KeyboardInterrupt` in the running script, also while it sleeps or waits for a descriptor. This is a request: it
+  /// takes effect between two of Python's own instructions, so after a long computation in C, and the script may catch it.
+  /// - Returns: false when nothing is running, or the guest is one that cannot be interrupted.
+  @discardableResult
+  public func interrupt() -> Bool { gate.interrupt() }
+
+  /// Ends the running call within milliseconds, whatever the script does: it throws `PythonError.stopped`, and the
+  /// instance is poisoned. A host function that runs is waited for. Does nothing when nothing is running.
+  public func stop() { gate.stop(.request) }
+
+  /// Makes the instance refuse calls until `reset()`: for a host that does not trust its state any more. A call that is
+  /// under way goes on.
+  public func poison() { gate.poison() }
+
+  /// Ends the running call, as `stop()`, and gives all memory back. All further calls throw `PythonError.closed`.
+  public func close() { gate.close() }
+}

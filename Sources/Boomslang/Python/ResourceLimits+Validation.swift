@@ -1,0 +1,34 @@
+import WasmCore
+
+extension ResourceLimits {
+  /// What a file system in memory needs to be one.
+  private static let minimumFileBytes = 64 << 10
+
+  /// Makes sure that an instance can have these limits.
+  /// - Parameter initialMemory: bytes that the guest has from its start.
+  /// - Throws: `invalidLimits`.
+  func validate(initialMemory: Int) throws(PythonError) {
+    if let timeout, timeout <= .zero { throw .invalidLimits("the time-out must be more than nothing: \(timeout)") }
+    if maximumOutput < 0 { throw .invalidLimits("the limit on output must not be negative: \(maximumOutput)") }
+    guard maximumMemory >= initialMemory else {
+      throw .invalidLimits("the guest needs \(initialMemory) bytes of memory to start, and the limit is \(maximumMemory)")
+    }
+    guard maximumFileBytes >= Self.minimumFileBytes else {
+      throw .invalidLimits("the limit on files in memory must be \(Self.minimumFileBytes) bytes or more: \(maximumFileBytes)")
+    }
+    let stackSizes = Store.Configuration.stackSizes
+    guard stackSizes.contains(stackSize) else {
+      throw .invalidLimits("the stack must have \(stackSizes.lowerBound) to \(stackSizes.upperBound) bytes: \(stackSize)")
+    }
+    if fuel == 0 { throw .invalidLimits("without fuel nothing can run; for no limit, use nil") }
+  }
+
+  /// What the engine enforces.
+  var storeConfiguration: Store.Configuration {
+    var configuration = Store.Configuration()
+    configuration.maximumMemorySize = min(maximumMemory, configuration.maximumMemorySize)
+    configuration.stackSize = stackSize
+    configuration.metersFuel = fuel != nil
+    return configuration
+  }
+}

@@ -1,0 +1,30 @@
+/// What one instance may use.
+public struct ResourceLimits: Sendable, Hashable {
+  /// How long one call may take; nil: as long as it likes. The guest is stopped within milliseconds, the call throws
+  /// `PythonError.timedOut`, and the instance is poisoned.
+  public var timeout: Duration?
+  /// The most bytes the guest's memory may grow to, at most 4 GiB; more is a `MemoryError` in Python.
+  public var maximumMemory: Int
+  /// The most bytes of standard output, and of standard error, that are kept of one call; what is more is dropped.
+  public var maximumOutput: Int
+  /// The most bytes that each of the file systems in memory (`/work`, `/lib`, `/tmp`) may hold; more is an `OSError`.
+  public var maximumFileBytes: Int
+  /// Bytes of stack for the guest's calls. Pages are used when touched. Python's own limit on recursion is reached first
+  /// when there is enough.
+  public var stackSize: Int
+  /// The most WebAssembly instructions one call may execute; nil: any number, which is faster. Beyond it the call throws
+  /// `PythonError.outOfFuel`, and the instance is poisoned. The count is the same in every run of the same code.
+  public var fuel: UInt64?
+
+  public init(
+    timeout: Duration? = nil, maximumMemory: Int = 1 << 30, maximumOutput: Int = 16 << 20, maximumFileBytes: Int = 256 << 20,
+    stackSize: Int = 64 << 20, fuel: UInt64? = nil
+  ) {
+    self.timeout = timeout
+    self.maximumMemory = maximumMemory
+    self.maximumOutput = maximumOutput
+    self.maximumFileBytes = maximumFileBytes
+    self.stackSize = stackSize
+    self.fuel = fuel
+  }
+}

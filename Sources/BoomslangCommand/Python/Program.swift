@@ -1,0 +1,63 @@
+import Boomslang
+import CommandSupport
+import WASI
+
+/// What `boomslang run` runs, and what has to be where for it.
+struct Program {
+  private enum Kind {
+    case source(String, name: String)
+    case module(String)
+    case file(guestPath: String)
+  }
+
+  private let kind: Kind
+  /// `sys.argv[0]`.
+  let name: String
+  private(set) var mounts: [WASIConfiguration.Mount] = []
+  /// A file for `/work`; without bytes a folder, where something is mounted.
+  private var workFile: (name: String, bytes: [UInt8]?)?
+
+  /// - Parameter mounts: what the guest sees of the host anyway.
+  init(_ program: RunOptions.Program, mounts: [MountOption]) throws {
+    switch program {
+    case .code(let code): (kind, name) = (.source(code, name: "<string>"), "-c")
+    case .module(let module): (kind, name) = (.module(module), "-m")
+    case .standardInput:
+      guard let source = String(validating: Descriptor.readAll(STDIN_FILENO), as: UTF8.self) else {
+        throw FileProblem("the program on standard input is not UTF-8")
+      }
+      (kind, name) = (.source(source, name: "<stdin>"), "-")
+    case .file(let path):
+      let script = try ScriptFile(path, mounts: mounts)
+      (kind, name) = (.file(guestPath: script.guestPath), path)
+      self.mounts = script.mount.map { [$0] } ?? []
+      workFile = script.workFile
+    }
+  }
+
+  /// Puts things where Python finds them.
+  func prepare(_ python: PythonInstance) throws {
+    if let workFile {
+      do throws(Errno) {
+        if let bytes = workFile.bytes {
+          try python.workFiles.writeFile(workFile.name, bytes)
+        } else {
+          try python.workFiles.createDirectory(workFile.name)
+        }
+      } catch {
+        throw FileProblem("\(name): \(error.message)")
+      }
+    }
+    // As python has it: of a file, its folder, and otherwise the current one comes first.
+    if case .file = kind { return }
+    _ = try python.execute("__import__('sys').path.insert(0, '')")
+  }
+
+  func run(in python: PythonInstance) throws -> PythonResult {
+    switch kind {
+    case .source(let source, let name): try python.execute(source, name: name)
+    case .module(let module): try python.runModule(module)
+    case .file(let guestPath): try python.runFile(guestPath)
+    }
+  }
+}

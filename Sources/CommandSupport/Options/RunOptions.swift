@@ -1,0 +1,58 @@
+/// The command line of `boomslang run`: as Python's, with the sandbox's options before the program.
+package struct RunOptions: Equatable, Sendable {
+  package enum Program: Equatable, Sendable {
+    case code(String)
+    case module(String)
+    case file(String)
+    case standardInput
+  }
+
+  package var sandbox = SandboxOptions()
+  package var program = Program.standardInput
+  /// What the program finds in `sys.argv[1:]`.
+  package var arguments: [String] = []
+  /// The file that the program gets as its standard input.
+  package var inputFile: String?
+  package var asksForHelp = false
+
+  package init(_ words: [String]) throws(UsageProblem) {
+    var scanner = OptionScanner(words)
+    while let word = try scanner.next() {
+      switch word {
+      case .option("--help"), .option("-h"):
+        asksForHelp = true
+        return
+      case .option("--stdin"): inputFile = try scanner.value()
+      case .option(let option):
+        if try sandbox.take(option, from: &scanner) { continue }
+        program = try Self.program(option, &scanner)
+        arguments = scanner.takeRest()
+        return
+      case .operand(let file):
+        program = file == "-" ? .standardInput : .file(file)
+        arguments = scanner.takeRest()
+        return
+      case .end:
+        var rest = scanner.takeRest()
+        guard !rest.isEmpty else { throw Self.missingProgram }
+        // As for Python, what follows -- is a file, also when it looks like an option.
+        let file = rest.removeFirst()
+        program = file == "-" ? .standardInput : .file(file)
+        arguments = rest
+        return
+      }
+    }
+    throw Self.missingProgram
+  }
+
+  private static let missingProgram = UsageProblem("no program is given: -c CODE, -m MODULE, a file, or - for standard input")
+
+  /// `-c` and `-m`, whose value may be attached to them.
+  private static func program(_ option: String, _ scanner: inout OptionScanner) throws(UsageProblem) -> Program {
+    if option.hasPrefix("--") { throw scanner.unknown(option, SandboxOptions.names + ["--stdin", "--help"]) }
+    let letter = option.prefix(2)
+    guard letter == "-c" || letter == "-m" else { throw PythonFlag.problem(option) }
+    let value = option.count > 2 ? String(option.dropFirst(2)) : try scanner.value()
+    return letter == "-c" ? .code(value) : .module(value)
+  }
+}
