@@ -15,6 +15,8 @@ python_package() { awk '$2 ~ /^python3/ { print $2 }' "$recipe/versions"; }
 python_version() { sed -n 's/^#define PY_VERSION  *"\(.*\)"/\1/p' "$work/src/python/Include/patchlevel.h"; }
 python_series() { python_version | cut -d . -f 1-2; }
 
+# -fno-wrapv-pointer: CPython asks for -fno-strict-overflow, with which clang 20 and newer may not fold offsets of fields into
+# loads and stores. --with-pymalloc: CPython's own allocator, which is not the default for WASI. See RATIONALE.md.
 build_cpython() {
     local build=$work/cpython
     rm -rf "$build"
@@ -22,12 +24,12 @@ build_cpython() {
     cd "$build"
     use_compilers
     run_logged cpython-configure env CC=wasm32-wasip1-clang CPP="wasm32-wasip1-clang -E" AR=wasm32-wasip1-ar \
-        RANLIB=wasm32-wasip1-ranlib NM=wasm32-wasip1-nm CFLAGS="-O2 -g0" \
+        RANLIB=wasm32-wasip1-ranlib NM=wasm32-wasip1-nm CFLAGS="-O2 -g0 -fno-wrapv-pointer" \
         CPPFLAGS="-I$work/libraries/include" LDFLAGS="-L$work/libraries/lib" \
         PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR="$work/libraries/lib/pkgconfig" \
         CONFIG_SITE="$work/src/python/Tools/wasm/config.site-wasm32-wasi" \
         "$work/src/python/configure" --quiet --host=wasm32-wasip1 --build="$(uname -m)-linux-gnu" --prefix=/usr \
-        --with-build-python="$(native_python)" --disable-test-modules --without-doc-strings --with-ensurepip=no \
+        --with-build-python="$(native_python)" --disable-test-modules --without-doc-strings --with-ensurepip=no --with-pymalloc \
         --with-tzpath=/usr/share/zoneinfo HOSTRUNNER=false
     run_logged cpython-make make -j "$jobs" all
     cd "$recipe"
