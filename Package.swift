@@ -17,10 +17,13 @@ let package = Package(
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),
   ],
   targets: [
-    .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Runtime", "Interpreter"], sources: ["Model", "Binary", "Validation"]),
+    .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Interpreter"], sources: ["Model", "Binary", "Validation"]),
+    .target(name: "WasmNumerics", dependencies: ["WasmFormat"], path: "Sources/WasmCore/Numerics"),
     .target(
-      name: "WasmCore", dependencies: ["WasmFormat"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation"],
+      name: "WasmCore", dependencies: ["WasmFormat", "WasmNumerics"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation", "Numerics"],
       sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
+    .target(name: "WasmAOT", dependencies: ["WasmFormat"]),
+    .executableTarget(name: "wasm2swift", dependencies: ["WasmAOT"], path: "Sources/Wasm2Swift"),
     .target(name: "WASI", dependencies: ["WasmCore"]),
     .target(name: "Boomslang", dependencies: ["WasmCore", "WASI"]),
     .target(name: "CommandSupport"),
@@ -30,6 +33,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["CommandTestSupport"]),
     .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore", "CommandTestSupport"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
+    .testTarget(name: "WasmAOTTests", dependencies: ["WasmAOT", "WasmCore"], exclude: ["Golden"]),
     .testTarget(name: "WASITests", dependencies: ["WASI"]),
     .testTarget(name: "WASISuiteTests", dependencies: ["WASI"]),
     .testTarget(name: "BoomslangTests", dependencies: ["Boomslang"]),

@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Operand words: the second word of an operation holds four 16-bit fields A, B, C, D, or A, B and a 32-bit immediate
 /// in place of C and D. Fields mostly name slots of the frame.
 extension UnsafePointer where Pointee == UInt64 {

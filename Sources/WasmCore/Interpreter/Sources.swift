@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Where an operation takes an operand from. Handlers are generic over it, so that one definition serves all forms.
 protocol Source: SendableMetatype {
   static func read<V: AccumulatedValue>(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> V

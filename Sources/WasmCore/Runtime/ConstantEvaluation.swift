@@ -1,3 +1,5 @@
+import WasmNumerics
+
 extension InstanceObject {
   /// Evaluates a validated constant expression. The globals it reads must have their values.
   func evaluate(_ expression: ConstantExpression) -> UInt64 {

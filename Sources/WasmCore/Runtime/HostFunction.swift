@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// What a host function knows about its call: who called it.
 public struct Caller {
   public let store: Store

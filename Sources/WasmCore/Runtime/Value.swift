@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// A WebAssembly value at the border between host and guest (specification 4.2.1).
 ///
 /// Integers carry no sign in WebAssembly; the signed Swift types stand for the bits.

@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Which way a branch goes. Every loop has a backward branch, so those look whether the guest should stop.
 protocol Direction: SendableMetatype {
   static var isBackward: Bool { get }

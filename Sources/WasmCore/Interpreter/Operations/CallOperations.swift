@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Calls inside an instance, and returns.
 ///
 /// The callee's frame starts at the arguments, which the caller has put into its topmost slots: parameters and results

@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Calls that leave the instance: to the host, or to another instance.
 ///
 /// A call to another instance puts an adapter below the callee's frame, three slots: the calling instance, the address

@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Two instructions in one operation. Which pairs exist is decided in `FusedForms`.
 
 /// In which order the second operation takes the first one's result and the operand of field D.

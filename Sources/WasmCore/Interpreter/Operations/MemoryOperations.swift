@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// How a load or store computes its address. Guest addresses are 32 bits, so the sum with an offset fits 64.
 protocol AddressMode: SendableMetatype {
   static func address(_ pc: CodePointer, _ sp: StackPointer, _ r: UInt64, _ f: Double, _ g: Float) -> UInt64

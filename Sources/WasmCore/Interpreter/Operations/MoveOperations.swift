@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Slot to slot, constants, variables, select.
 
 enum Copy {

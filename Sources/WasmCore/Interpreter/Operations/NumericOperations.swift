@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Operands → result in slot A and in the accumulator of its type.
 enum Binary<O: BinaryOperation, Left: Source, Right: Source> where O.Operand: AccumulatedValue, O.Result: AccumulatedValue {
   static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {

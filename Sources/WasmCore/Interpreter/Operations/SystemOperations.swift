@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Operations on memories, tables and references as a whole. Their third word holds indices.
 
 enum Unreachable {

@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Tail calls: the callee takes over the caller's frame, so any number of them runs in constant space.
 ///
 /// A is the first slot of the arguments, B the slot of the caller's return address, C the number of arguments, D the

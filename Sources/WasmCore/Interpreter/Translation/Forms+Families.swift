@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Instantiates the handlers of each family of instructions.
 extension BinaryForms {
   /// All forms of an integer operation.

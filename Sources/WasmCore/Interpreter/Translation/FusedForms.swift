@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// The pairs of arithmetic instructions that have an operation of their own, and its handlers.
 ///
 /// Chosen by what compiled C executes: sums and exclusive-ors of three terms, shifts and masks before a sum, products

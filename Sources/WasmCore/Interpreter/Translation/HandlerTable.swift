@@ -1,3 +1,5 @@
+import WasmNumerics
+
 /// Which handlers execute which instruction: the interpreter's only table by opcode.
 final class HandlerTable: @unchecked Sendable {
   /// Built at first use, never freed; immutable.

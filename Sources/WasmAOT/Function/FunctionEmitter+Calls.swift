@@ -1,0 +1,120 @@
+import WasmFormat
+
+/// Calls, and instructions that are calls of the runtime.
+extension FunctionEmitter {
+  mutating func call() {
+    let index = Int(validator.instruction.index)
+    let type = module.typeLists[Int(module.contents.functionTypes[index])]
+    let first = takeArguments(type)
+    nameResults(type.results)
+    out.append("f", index)
+    out.append("(g")
+    appendArguments(type, first)
+    pushResults(type.results)
+  }
+
+  mutating func callIndirect() {
+    let typeIndex = Int(validator.instruction.index)
+    let callee = pop()
+    callDynamically(typeIndex) { (emitter: inout Self) in
+      emitter.out.append("indirect(g, ", Int(emitter.validator.instruction.secondIndex))
+      emitter.out.append(", ")
+      emitter.append(callee)
+      emitter.out.append(", ", typeIndex)
+      emitter.out.append(")")
+    }
+  }
+
+  mutating func callReference() {
+    let callee = pop()
+    callDynamically(Int(validator.instruction.index)) { (emitter: inout Self) in
+      emitter.out.append("referenced(g, ")
+      emitter.append(callee)
+      emitter.out.append(")")
+    }
+  }
+
+  /// A call of a function that is known at run time, through the function that all calls of its type go through.
+  private mutating func callDynamically(_ typeIndex: Int, _ appendCallee: (inout Self) -> Void) {
+    let type = module.typeLists[typeIndex]
+    calledTypes.insert(typeIndex)
+    let first = takeArguments(type)
+    nameResults(type.results)
+    out.append("c", typeIndex)
+    out.append("(g")
+    appendArguments(type, first)
+    out.append(", ")
+    appendCallee(&self)
+    pushResults(type.results)
+  }
+
+  /// Takes the arguments off the stack.
+  /// - Returns: where the first of them was.
+  private mutating func takeArguments(_ type: TypeLists.Entry) -> Int {
+    height -= type.parameters.count
+    settleImpure()
+    return height
+  }
+
+  private mutating func appendArguments(_ type: TypeLists.Entry, _ first: Int) {
+    for argument in 0..<type.parameters.count {
+      out.append(", ")
+      append(operands[first + argument])
+    }
+  }
+
+  private mutating func nameResults(_ results: TypeList) {
+    guard results.count > 0 else { return }
+    out.append("let ")
+    if results.count > 1 { out.append("(") }
+    for result in 0..<results.count {
+      if result > 0 { out.append(", ") }
+      out.append("t", temporaryCount + result)
+    }
+    if results.count > 1 { out.append(")") }
+    out.append(" = ")
+  }
+
+  private mutating func pushResults(_ results: TypeList) {
+    out.append(")\n")
+    for result in 0..<results.count {
+      pushTemporary(temporaryCount, Kind(results[result]))
+      temporaryCount += 1
+    }
+  }
+
+  /// An instruction on memories or tables, by the function of the same name: `g`, the indices, the operands.
+  mutating func runtimeCall(_ opcode: Opcode) {
+    let (operandCount, result): (Int, Kind?) =
+      switch opcode {
+      case .memoryGrow: (1, .i32)
+      case .tableGrow: (2, .i32)
+      case .tableGet: (1, .reference)
+      case .tableSet: (2, nil)
+      case .dataDrop, .elemDrop: (0, nil)
+      default: (3, nil)
+      }
+    height -= operandCount
+    settleImpure()
+    let first = height
+    if result != nil {
+      out.append("let t", temporaryCount)
+      out.append(" = ")
+    }
+    out.append(Names.operation(opcode))
+    out.append("(g, ", Int(validator.instruction.index))
+    switch opcode {
+    case .memoryInit, .memoryCopy, .tableInit, .tableCopy: out.append(", ", Int(validator.instruction.secondIndex))
+    default: break
+    }
+    for operand in 0..<operandCount {
+      out.append(", ")
+      append(operands[first + operand])
+    }
+    out.append(")\n")
+    if let result {
+      pushTemporary(temporaryCount, result)
+      temporaryCount += 1
+    }
+  }
+}

@@ -1,0 +1,225 @@
+import WasmFormat
+
+/// Blocks and branches.
+extension FunctionEmitter {
+  /// So many blocks, one directly inside the other, become states of a loop: the Swift compiler limits how deep blocks nest.
+  private static let longRow = 8
+
+  mutating func pushLabel(_ label: Label) {
+    labels.ensure(labelCount + 1)
+    labels[labelCount] = label
+    labelCount += 1
+  }
+
+  private mutating func newLabel() -> Int {
+    defer { nextLabel += 1 }
+    return nextLabel
+  }
+
+  /// Declares the variables for the results of the block that the validator has just opened.
+  private mutating func declareResults() -> Int {
+    let first = resultCount
+    let types = validator.frame(0).results
+    for result in 0..<types.count { _ = declareResult(Kind(types[result])) }
+    return first
+  }
+
+  mutating func block() {
+    if pendingBlockCount == 0 { settleAll() }
+    let first = declareResults()
+    pushLabel(Label(firstTarget: first, firstResult: first))
+    pendingBlockCount += 1
+  }
+
+  /// Writes the beginning of the blocks that were held back. Many of them become one loop over a `switch`: each case
+  /// is what follows the end of a block up to the end of the next one, and falls through to it; a branch sets the state.
+  mutating func openPendingBlocks() {
+    let first = labelCount - pendingBlockCount
+    if pendingBlockCount < Self.longRow {
+      for index in first..<labelCount {
+        labels.base[index].number = newLabel()
+        out.append("L", labels[index].number)
+        out.append(": do {\n")
+      }
+    } else {
+      let number = newLabel()
+      let cases = BranchTable.caseCount(pendingBlockCount + 1)
+      caseCounts.insert(cases)
+      for index in first..<labelCount {
+        labels.base[index].number = number
+        labels.base[index].state = labelCount - index
+        labels.base[index].endsRow = index == first
+      }
+      out.append("var s", number)
+      out.append(" = E", cases)
+      out.append(".c0\nL", number)
+      out.append(": while true {\nswitch s", number)
+      out.append(" {\ncase .c0:\n")
+    }
+    pendingBlockCount = 0
+  }
+
+  mutating func loop() {
+    settleAll()
+    let frame = validator.frame(0)
+    let firstResult = declareResults()
+    let firstParameter = resultCount
+    for position in 0..<frame.parameters.count {
+      let variable = declareResult(Kind(frame.parameters[position]))
+      assign(variable, operands[height - frame.parameters.count + position])
+    }
+    let number = newLabel()
+    pushLabel(Label(number: number, firstTarget: firstParameter, firstResult: firstResult))
+    out.append("L", number)
+    out.append(": while true {\nrepeated(g)\n")
+    // Copies: a branch back sets the variables, maybe from one another.
+    height -= frame.parameters.count
+    for position in 0..<frame.parameters.count {
+      push(.init(form: .result, kind: Kind(frame.parameters[position]), payload: UInt64(firstParameter + position)))
+      copy(height - 1)
+    }
+  }
+
+  mutating func ifElse() {
+    let condition = pop()
+    if pool[condition].isImpure { settleImpure() }
+    settleAll()
+    let first = declareResults()
+    let number = newLabel()
+    pushLabel(Label(number: number, firstTarget: first, firstResult: first))
+    out.append("L", number)
+    out.append(": if ")
+    append(condition: condition)
+    out.append(" {\n")
+    keep(validator.frame(0).parameters.count)
+  }
+
+  mutating func alternate() {
+    let frame = validator.closedFrame
+    if validator.closedFrameIsReachable { assignResults(frame.results, labels[labelCount - 1]) }
+    out.append("} else {\n")
+    restore(frame.parameters.count, at: frame.height)
+  }
+
+  mutating func end() {
+    let frame = validator.closedFrame
+    let label = labels[labelCount - 1]
+    if validator.closedFrameIsReachable { assignResults(frame.results, label) }
+    if frame.opcode == .if, frame.results.count > 0 || frame.parameters.count > 0 {
+      // No `else`: the parameters are the results.
+      out.append("} else {\n")
+      restore(frame.parameters.count, at: frame.height)
+      assignResults(frame.results, label)
+    }
+    if frame.opcode == .if || frame.opcode == .else { forget(frame.parameters.count) }
+    labelCount -= 1
+    close(frame, label)
+    height = frame.height
+    guard validator.frameCount > 0 else { return }
+    for result in 0..<frame.results.count {
+      push(.init(form: .result, kind: Kind(frame.results[result]), payload: UInt64(label.firstResult + result)))
+    }
+  }
+
+  private mutating func close(_ frame: ControlFrame, _ label: Label) {
+    if label.state > 0 {
+      if label.endsRow {
+        out.append("break L", label.number)
+        out.append("\ndefault: break L", label.number)
+        out.append("\n}\n}\n")
+      } else {
+        out.append("fallthrough\ncase .c", label.state)
+        out.append(":\n")
+      }
+      return
+    }
+    if frame.opcode == .loop {
+      out.append("break L", label.number)
+      out.newline()
+    }
+    out.append("}\n")
+  }
+
+  // MARK: Branches
+
+  /// Sets the variables of a block's results from the top of the stack, at its end.
+  private mutating func assignResults(_ types: TypeList, _ label: Label) { carry(types.count, to: label.firstResult) }
+
+  /// Sets variables from the topmost operands, which stay.
+  private mutating func carry(_ count: Int, to variable: Int) {
+    settleImpure()
+    for position in 0..<count { assign(variable + position, operands[height - count + position]) }
+  }
+
+  private mutating func assign(_ variable: Int, _ operand: Int32) {
+    out.append("r", variable)
+    out.append(" = ")
+    append(operand)
+    out.newline()
+  }
+
+  mutating func branch(_ depth: Int) {
+    let target = validator.frame(depth)
+    let label = labels[labelCount - 1 - depth]
+    carry(target.labelTypes.count, to: label.firstTarget)
+    jump(to: label, isLoop: target.opcode == .loop)
+  }
+
+  private mutating func jump(to label: Label, isLoop: Bool) {
+    if label.state > 0, !label.endsRow {
+      out.append("s", label.number)
+      out.append(" = .c", label.state)
+      out.append("; continue L", label.number)
+    } else {
+      out.append(isLoop ? "continue L" : "break L", label.number)
+    }
+    out.newline()
+  }
+
+  mutating func branchIf() {
+    let condition = pop()
+    let target = validator.frame(Int(validator.instruction.index))
+    if pool[condition].isImpure { settleImpure() }
+    // What both ways use is worked out once.
+    for position in height - target.labelTypes.count..<height where pool[operands[position]].size > 0 { settle(position) }
+    out.append("if ")
+    append(condition: condition)
+    out.append(" {\n")
+    branch(Int(validator.instruction.index))
+    out.append("}\n")
+  }
+
+  mutating func branchTable() {
+    let index = pop()
+    let depths = validator.instruction.labels
+    if pool[index].isImpure { settleImpure() }
+    for position in 0..<height where pool[operands[position]].size > 0 { settle(position) }
+    BranchTable(depths.map(Int.init)).emit(index, &self)
+  }
+
+  // MARK: What both ways of an `if` start with
+
+  private mutating func keep(_ count: Int) {
+    keptOperands.append(contentsOf: (height - count..<height).map { operands[$0] })
+  }
+
+  private mutating func restore(_ count: Int, at base: Int) {
+    height = base
+    for operand in keptOperands.suffix(count) {
+      operands[height] = operand
+      height += 1
+    }
+  }
+
+  private mutating func forget(_ count: Int) { keptOperands.removeLast(count) }
+
+  /// Gives the value of a variable that may change a name of its own.
+  private mutating func copy(_ position: Int) {
+    let node = pool[operands[position]]
+    out.append("let t", temporaryCount)
+    out.append(" = r", Int(node.payload))
+    out.newline()
+    operands[position] = pool.add(.init(form: .temporary, kind: node.kind, payload: UInt64(temporaryCount)))
+    temporaryCount += 1
+  }
+}

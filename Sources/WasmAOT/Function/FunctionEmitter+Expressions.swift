@@ -1,0 +1,134 @@
+import WasmFormat
+
+/// From expressions to text.
+extension FunctionEmitter {
+  /// Writes an expression whose type is that of its kind; conditions become numbers.
+  mutating func append(_ index: Int32) {
+    guard pool[index].kind == .condition else { return appendPlain(index) }
+    out.append("i32(")
+    appendPlain(index)
+    out.append(")")
+  }
+
+  /// Writes an expression as a condition.
+  mutating func append(condition index: Int32, negated: Bool = false) {
+    if pool[index].kind == .condition {
+      if negated { out.append("!") }
+      appendPlain(index)
+    } else {
+      appendPlain(index)
+      if negated { out.append(" == 0") } else { out.append(" != 0") }
+    }
+  }
+
+  private mutating func appendPlain(_ index: Int32) {
+    let node = pool[index]
+    switch node.form {
+    case .local: out.append("l", Int(node.payload))
+    case .temporary: out.append("t", Int(node.payload))
+    case .result: out.append("r", Int(node.payload))
+    case .constant: append(constant: node)
+    case .operation: appendCall(node)
+    case .load:
+      out.append(Names.operation(node.opcode))
+      out.append("(")
+      append(memory: Int(node.payload >> 32))
+      out.append(", ")
+      append(node.children.0)
+      out.append(", ")
+      out.append(number: node.payload & 0xFFFF_FFFF)
+      out.append(")")
+    case .select:
+      out.append("select(")
+      append(node.children.0)
+      out.append(", ")
+      append(node.children.1)
+      out.append(", ")
+      append(condition: node.children.2)
+      out.append(")")
+    case .global:
+      out.append(node.kind.prefix)
+      out.append("_global(")
+      append(globalCell: Int(node.payload))
+      out.append(")")
+    case .isNull:
+      out.append("(")
+      append(node.children.0)
+      out.append(" == 0)")
+    case .functionReference: appendRuntimeCall("reference", node)
+    case .memorySize: appendRuntimeCall("memory_size", node)
+    case .tableSize: appendRuntimeCall("table_size", node)
+    }
+  }
+
+  private mutating func appendRuntimeCall(_ name: StaticString, _ node: ExpressionPool.Node) {
+    out.append(name)
+    out.append("(g, ")
+    out.append(number: node.payload)
+    out.append(")")
+  }
+
+  private mutating func appendCall(_ node: ExpressionPool.Node) {
+    if node.opcode == .i32Eqz, pool[node.children.0].kind == .condition { return append(condition: node.children.0, negated: true) }
+    out.append(Names.operation(node.opcode))
+    out.append("(")
+    append(node.children.0)
+    if node.children.1 >= 0 {
+      out.append(", ")
+      append(node.children.1)
+    }
+    if Numerics.mayTrap(node.opcode) { out.append(", g") }
+    out.append(")")
+  }
+
+  private mutating func append(constant node: ExpressionPool.Node) {
+    switch node.kind {
+    case .f32, .f64:
+      out.append(node.kind.prefix)
+      out.append("_bits(")
+      out.append(number: node.payload)
+      out.append(")")
+    default: out.append(number: node.payload)
+    }
+  }
+
+  /// Where a global's value is: one of the instance's own is at a fixed place.
+  mutating func append(globalCell index: Int) {
+    let imported = module.contents.importedGlobalCount
+    if index < imported {
+      out.append("imported_global(g, ", index)
+      out.append(")")
+    } else {
+      usesGlobals = true
+      out.append("gl + ", index - imported)
+    }
+  }
+
+  /// What a load or store works on: the first memory is at hand.
+  mutating func append(memory index: Int) {
+    if index == 0 {
+      usesMemory = true
+      out.append("m")
+    } else {
+      out.append("memory(g, ", index)
+      out.append(")")
+    }
+  }
+}
+
+/// What the emitter has to know about the numeric instructions.
+enum Numerics {
+  static func mayTrap(_ opcode: Opcode) -> Bool {
+    switch opcode {
+    case .i32DivS, .i32DivU, .i32RemS, .i32RemU, .i64DivS, .i64DivU, .i64RemS, .i64RemU,
+      .i32TruncF32S, .i32TruncF32U, .i32TruncF64S, .i32TruncF64U, .i64TruncF32S, .i64TruncF32U, .i64TruncF64S, .i64TruncF64U:
+      true
+    default: false
+    }
+  }
+
+  /// Whether its result, 0 or 1, is a condition in generated code.
+  static func isComparison(_ opcode: Opcode) -> Bool {
+    (Opcode.i32Eqz.rawValue...Opcode.f64Ge.rawValue).contains(opcode.rawValue) && opcode.row.signature?.result == .i32
+  }
+}

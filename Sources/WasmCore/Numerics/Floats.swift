@@ -1,0 +1,68 @@
+/// Floating-point arithmetic (specification 4.3.3). Operations on bits keep NaN payloads; all others quiet them.
+public enum Absolute<T: WasmFloat>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { x.magnitude }
+}
+
+public enum Negate<T: WasmFloat>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { -x }
+}
+
+public enum Ceiling<T: WasmFloat>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { x.rounded(.up) }
+}
+
+public enum Floor<T: WasmFloat>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { x.rounded(.down) }
+}
+
+public enum Truncate<T: WasmFloat>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { x.rounded(.towardZero) }
+}
+
+public enum Nearest<T: WasmFloat>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { x.rounded(.toNearestOrEven) }
+}
+
+public enum SquareRoot<T: WasmFloat>: TotalUnaryOperation {
+  @_transparent public static func apply(_ x: T) -> T { x.squareRoot() }
+}
+
+public enum FloatAdd<T: WasmFloat>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x + y }
+}
+
+public enum FloatSubtract<T: WasmFloat>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x - y }
+}
+
+public enum FloatMultiply<T: WasmFloat>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x * y }
+}
+
+public enum FloatDivide<T: WasmFloat>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { x / y }
+}
+
+public enum CopySign<T: WasmFloat>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T { T(signOf: y, magnitudeOf: x) }
+}
+
+public enum Minimum<T: WasmFloat>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T {
+    if x < y { return x }
+    if y < x { return y }
+    // Equal numbers differ at most in the sign of zero; a NaN makes the sum one.
+    if x == y { return x.sign == .minus ? x : y }
+    return x + y
+  }
+}
+
+public enum Maximum<T: WasmFloat>: TotalBinaryOperation {
+  @_transparent public static func apply(_ x: T, _ y: T) -> T {
+    if x > y { return x }
+    if y > x { return y }
+    // Equal numbers differ at most in the sign of zero; a NaN makes the sum one.
+    if x == y { return x.sign == .plus ? x : y }
+    return x + y
+  }
+}

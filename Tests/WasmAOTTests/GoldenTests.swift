@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+import WasmAOT
+import WasmCore
+
+/// `BLESS=1 swift test --filter WasmAOTTests` writes the files anew: read what changed before you commit it.
+@Suite("Generated code")
+struct GoldenTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+
+  private func translate(_ golden: GoldenCase) throws -> SwiftTranslation {
+    var builder = ModuleBuilder()
+    golden.build(&builder)
+    var options = SwiftTranslation.Options(name: "Golden")
+    options.fileCount = 1
+    return try SwiftTranslation(of: try Module.load(builder.bytes), options)
+  }
+
+  @Test(arguments: GoldenCase.all)
+  func isAsItWas(_ golden: GoldenCase) throws {
+    let translation = try translate(golden)
+    let text = String(decoding: translation.files[0].contents, as: UTF8.self)
+    let file = Self.folder.appending(path: golden.name + ".txt")
+    if ProcessInfo.processInfo.environment["BLESS"] != nil { try text.write(to: file, atomically: true, encoding: .utf8) }
+    let expected = try String(contentsOf: file, encoding: .utf8)
+    #expect(text == expected)
+  }
+
+  @Test func theSameModuleGivesTheSameBytes() throws {
+    for golden in GoldenCase.all {
+      let (first, second) = (try translate(golden), try translate(golden))
+      #expect(first.files.map(\.name) == second.files.map(\.name))
+      #expect(first.files.map(\.contents) == second.files.map(\.contents))
+    }
+  }
+
+  @Test func whatIsLeftToTheInterpreterIsReported() throws {
+    let golden = try #require(GoldenCase.all.last)
+    let report = try translate(golden).report
+    #expect(report.translatedCount == 1)
+    #expect(report.interpreted.map(\.function) == [0])
+    #expect(report.interpreted.map(\.reason) == ["return_call"])
+  }
+
+  @Test func theFilesAreKnownBeforeTheModule() throws {
+    var options = SwiftTranslation.Options(name: "Parts")
+    options.fileCount = 3
+    var builder = ModuleBuilder()
+    for number in 0..<7 { builder.function(nil, [], [.i32], [.i32(Int32(number))]) }
+    let translation = try SwiftTranslation(of: try Module.load(builder.bytes), options)
+    #expect(translation.files.map(\.name) == SwiftTranslation.fileNames(options))
+    #expect(translation.files.map(\.name) == ["Parts+0.swift", "Parts+1.swift", "Parts+2.swift", "Parts.swift"])
+    // Every function is in one file.
+    let texts = translation.files.map { String(decoding: $0.contents, as: UTF8.self) }
+    for number in 0..<7 { #expect(texts.filter { $0.contains("func f\(number)(") }.count == 1) }
+  }
+}

@@ -1,0 +1,1 @@
+../../WasmCoreTests/Support/ModuleBuilder.swift
