@@ -44,12 +44,13 @@ struct ProgramTests {
     try Temporary.folder { folder in
       try folder.write("sub/script.py", printArguments + "import os; print(__file__, os.listdir('.'), sys.path[0])\n")
       let copied = "/work/script.py ['script.py'] /work\n"
-      try expect("__main__ ['sub/script.py', 'x', '-c']\n" + copied, "sub/script.py", "x", "-c", in: folder)
+      // Nothing in the sandbox tells where the script lies on this computer.
+      try expect("__main__ ['/work/script.py', 'x', '-c']\n" + copied, "sub/script.py", "x", "-c", in: folder)
       try folder.write("-script", "print(__file__)")
       try expect("/work/-script\n", "--", "-script", in: folder)
       // Through the mount that it lies in.
-      try expect("__main__ ['sub/script.py']\n/work/sub/script.py ['-script', 'sub'] /work/sub\n", "--mount", ".::/work", "sub/script.py", in: folder)
-      try expect("__main__ ['sub/script.py']\n/code/script.py [] /code\n", "--mount", "sub::/code", "sub/script.py", in: folder)
+      try expect("__main__ ['/work/sub/script.py']\n/work/sub/script.py ['-script', 'sub'] /work/sub\n", "--mount", ".::/work", "sub/script.py", in: folder)
+      try expect("__main__ ['/code/script.py']\n/code/script.py [] /code\n", "--mount", "sub::/code", "sub/script.py", in: folder)
     }
   }
 

@@ -1,6 +1,7 @@
 /// What the host does for Python: the functions that `boomslang_host.call` and `boomslang_host.log` reach.
 ///
-/// Everything here runs on the thread that runs the guest, which waits. Time limits and `stop()` take effect when the
+/// A function that uses an instance it serves should capture it weakly: the instance keeps its bridge, and would never
+/// go away otherwise. Everything here runs on the thread that runs the guest, which waits. Time limits and `stop()` take effect when the
 /// function returns. Using the same instance from inside throws `PythonError.busy`.
 public struct HostBridge: Sendable {
   /// Takes the text that the script passed, by custom a JSON array of arguments, and returns the text it gets. What it

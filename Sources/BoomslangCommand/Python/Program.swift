@@ -29,7 +29,7 @@ struct Program {
       (kind, name) = (.source(source, name: "<stdin>"), "-")
     case .file(let path):
       let script = try ScriptFile(path, mounts: mounts)
-      (kind, name) = (.file(guestPath: script.guestPath), path)
+      (kind, name) = (.file(guestPath: script.guestPath), script.guestPath)
       self.mounts = script.mount.map { [$0] } ?? []
       workFile = script.workFile
     }
