@@ -19,6 +19,8 @@ static PyStatus add_path(PyConfig *config, const char *home, const char *folder)
   wide = Py_DecodeLocale(path, NULL);
   if (wide == NULL) return PyStatus_NoMemory();
   status = PyWideStringList_Append(&config->module_search_paths, wide);
+  // The first is the standard library: modules that are frozen into the guest tell their files by it.
+  if (!PyStatus_Exception(status) && config->stdlib_dir == NULL) status = PyConfig_SetString(config, &config->stdlib_dir, wide);
   PyMem_RawFree(wide);
   return status;
 }
@@ -45,7 +47,7 @@ static PyStatus initialize(void) {
   config.module_search_paths_set = 1;
   status = PyConfig_SetBytesString(&config, &config.home, home);
   if (!PyStatus_Exception(status)) status = PyConfig_SetString(&config, &config.program_name, L"python3");
-  if (!PyStatus_Exception(status)) status = PyConfig_SetString(&config, &config.executable, L"/usr/bin/python3");
+  if (!PyStatus_Exception(status)) status = PyConfig_SetString(&config, &config.executable, L""); // there is none
   if (!PyStatus_Exception(status)) status = add_path(&config, home, LIBRARY);
   if (!PyStatus_Exception(status)) status = add_path(&config, home, LIBRARY "/site-packages");
   if (!PyStatus_Exception(status)) status = Py_InitializeFromConfig(&config);

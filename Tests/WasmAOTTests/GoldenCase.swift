@@ -29,7 +29,8 @@ extension GoldenCase {
     GoldenCase(name: "order") { module in
       module.memory()
       module.function(nil, [.i32, .i32], [.i32], [
-        .get(0), .memory(.i32Load), .get(0), .get(1), .op(.i32DivS), .get(0), .get(1), .memory(.i32Store), .get(1), .i32(3), .set(1), .op(.i32Add), .op(.i32Add),
+        .get(0), .memory(.i32Load), .get(0), .get(1), .op(.i32DivS), .get(0), .get(1), .memory(.i32Store),
+        .get(1), .i32(3), .set(1), .op(.i32Add), .op(.i32Add),
       ])
       module.function(nil, [.i32], [], [.get(0), .memory(.i64Load, offset: 16), .op(.drop), .get(0), .op(.drop)])
     },
@@ -60,7 +61,9 @@ extension GoldenCase {
   fileprivate static let control: [GoldenCase] = [
     GoldenCase(name: "blocks") { module in
       module.function(nil, [.i32], [.i32], [
-        .block(.result(.i32), [.get(0), .get(0), .op(.brIf, 0), .op(.drop), .block(.none, [.get(0), .op(.brIf, 0), .i32(9), .op(.return)]), .i32(8)]), .i32(1), .op(.i32Add),
+        .block(.result(.i32), [
+          .get(0), .get(0), .op(.brIf, 0), .op(.drop), .block(.none, [.get(0), .op(.brIf, 0), .i32(9), .op(.return)]), .i32(8),
+        ]), .i32(1), .op(.i32Add),
       ])
     },
     GoldenCase(name: "ifs") { module in

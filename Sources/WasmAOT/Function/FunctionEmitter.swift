@@ -76,7 +76,9 @@ struct FunctionEmitter: ~Copyable {
     push(.init(form: .temporary, kind: kind, payload: UInt64(number)))
   }
 
-  mutating func push(_ form: ExpressionPool.Node.Form, _ kind: Kind, _ opcode: Opcode, _ children: (Int32, Int32, Int32), payload: UInt64 = 0, isImpure: Bool = false) {
+  mutating func push(
+    _ form: ExpressionPool.Node.Form, _ kind: Kind, _ opcode: Opcode, _ children: (Int32, Int32, Int32), payload: UInt64 = 0, isImpure: Bool = false
+  ) {
     var node = ExpressionPool.Node(form: form, kind: kind, opcode: opcode, isImpure: isImpure, size: 1, children: children, payload: payload)
     for child in [children.0, children.1, children.2] where child >= 0 {
       node.isImpure = node.isImpure || pool[child].isImpure

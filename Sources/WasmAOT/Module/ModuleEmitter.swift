@@ -35,7 +35,8 @@ struct ModuleEmitter {
 
   private func emitEntry(_ out: inout SourceBuffer) {
     out.append("/// The compiled module. Naming it is what makes the engine use it.\npublic enum \(options.name) {\n")
-    out.append("  public static let compiled = CompiledModule(\n    fingerprint: \"\(module.fingerprint)\", supportVersion: \(CompiledFormat.version),\n    functionCount: ")
+    out.append("  public static let compiled = CompiledModule(\n    fingerprint: \"\(module.fingerprint)\",")
+    out.append(" supportVersion: \(CompiledFormat.version),\n    functionCount: ")
     out.append(number: module.contents.bodies.count)
     out.append(", adapters: [")
     for index in module.contents.types.indices { out.append(index == 0 ? "a" : ", a", index) }

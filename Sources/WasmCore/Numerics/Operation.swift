@@ -1,7 +1,8 @@
 /// The numeric instructions (specification 4.3), each written once, for all engines.
 ///
 /// An operation is a type without instances, so that the interpreter can take it as a generic parameter. What compiles
-/// to a few instructions is transparent: it becomes part of compiled guests even where the optimiser does not run. Operations that can trap set `trap` to a `TrapCode`; their result then has no meaning.
+/// to a few instructions is transparent: it becomes part of compiled guests even where the optimiser does not run.
+/// Operations that can trap set `trap` to a `TrapCode`; their result then has no meaning.
 public protocol UnaryOperation: SendableMetatype {
   associatedtype Operand: SlotValue
   associatedtype Result: SlotValue

@@ -32,6 +32,16 @@ struct RunningTests {
   /// A Python literal of numbers only.
   private func literal(_ text: String) -> String { "''.join(map(chr, [\(text.unicodeScalars.map { "\($0.value)" }.joined(separator: ","))]))" }
 
+  /// `os` is frozen into the guest, `json` is a file; there is no program that could be started.
+  @Test(arguments: TestGuest.engines)
+  func modulesTellTheirFiles(engine: PythonEngine) throws {
+    let program = "import json, os, sys\nfor module in os, json: print(os.path.relpath(module.__file__, sys.prefix))\nprint(repr(sys.executable))"
+    let lines = try TestGuest.python(engine).output(program).split(separator: "\n")
+    let library = try #require(lines.first).dropLast("os.py".count)
+    #expect(library.hasPrefix("lib/python3."))
+    #expect(lines == ["\(library)os.py", "\(library)json/__init__.py", "''"])
+  }
+
   @Test(arguments: TestGuest.engines)
   func outputAndErrorsAreApart(engine: PythonEngine) throws {
     let result = try TestGuest.python(engine).execute("import sys\nprint('out')\nprint('err', file=sys.stderr)\nsys.stdout.write('more')")

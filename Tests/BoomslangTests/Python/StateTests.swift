@@ -35,7 +35,8 @@ struct StateTests {
     #expect(python.isClosed)
     #expect(python.heapBytes == 0)
     let calls: [() throws -> Void] = [
-      { _ = try python.execute("1") }, { _ = try python.executeInteractive("1") }, { _ = try python.compile("1") }, { try python.reset() }, { try python.finish() },
+      { _ = try python.execute("1") }, { _ = try python.executeInteractive("1") }, { _ = try python.compile("1") },
+      { try python.reset() }, { try python.finish() },
       { _ = try python.runModule("this") }, { _ = try python.executeFunction("f") }, { try python.setStdin("x") },
       { try python.installModule("m", source: "") }, { let _: Int = try python.call("f") },
     ]
