@@ -23,7 +23,9 @@ extension PythonInstance {
   public func runModule(_ name: String) throws(PythonError) -> PythonResult { try perform(.runModule(name)) }
 
   /// Compiles source without running it.
-  /// - Parameter name: what tracebacks show as the file.
+  /// - Parameters:
+  ///   - source: a whole script.
+  ///   - name: what tracebacks show as the file.
   /// - Throws: `compilationFailed`.
   public func compile(_ source: String, name: String = scriptName) throws(PythonError) -> PythonCode { try perform(.compile(source, name)) }
 
