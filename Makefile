@@ -17,7 +17,7 @@ build:
 # Unit tests, the official suites and real programs, in a release build; then a look at the machine code.
 test: tools programs guest
 	$(SWIFT) build $(RELEASE) --build-tests
-	$(SWIFT) test $(RELEASE) --skip-build
+	BOOMSLANG_TESTS_NEED_GUEST=1 $(SWIFT) test $(RELEASE) --skip-build
 	Tests/Regrtest/compare.py --short
 	$(MAKE) --no-print-directory check-dispatch
 

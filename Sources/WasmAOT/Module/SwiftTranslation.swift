@@ -2,8 +2,8 @@ import WasmFormat
 
 /// A module as Swift source.
 ///
-/// The same module and options give the same bytes every time. The files belong into one target that depends on
-/// `WasmRuntimeSupport` and nothing else.
+/// The same module and options give the same bytes every time. The files import `WasmRuntimeSupport`, which does not exist
+/// yet, so nothing can compile them so far.
 public struct SwiftTranslation: Sendable {
   public struct Options: Sendable {
     /// The name of the enumeration that has the module, `Kernels` for `Kernels.compiled`; also the beginning of the files' names.
