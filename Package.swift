@@ -17,11 +17,12 @@ let package = Package(
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),
   ],
   targets: [
-    .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Interpreter"], sources: ["Model", "Binary", "Validation"]),
+    .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Interpreter", "Compiled", "Support"], sources: ["Model", "Binary", "Validation"]),
     .target(name: "WasmNumerics", dependencies: ["WasmFormat"], path: "Sources/WasmCore/Numerics"),
     .target(
-      name: "WasmCore", dependencies: ["WasmFormat", "WasmNumerics"], path: "Sources/WasmCore", exclude: ["Model", "Binary", "Validation", "Numerics"],
-      sources: ["Runtime", "Interpreter"], swiftSettings: interpreterSettings),
+      name: "WasmCore", dependencies: ["WasmFormat", "WasmNumerics"], path: "Sources/WasmCore", 
+      exclude: ["Model", "Binary", "Validation", "Numerics", "Support"], sources: ["Runtime", "Interpreter", "Compiled"], swiftSettings: interpreterSettings),
+    .target(name: "WasmRuntimeSupport", dependencies: ["WasmCore", "WasmNumerics"], path: "Sources/WasmCore/Support"),
     .target(name: "WasmAOT", dependencies: ["WasmFormat"]),
     .executableTarget(name: "wasm2swift", dependencies: ["WasmAOT"], path: "Sources/Wasm2Swift"),
     .target(name: "WASI", dependencies: ["WasmCore"]),

@@ -8,11 +8,13 @@ import WasmCore
 final class RuntimeImage: Sendable {
   let interface: GuestInterface
   private let module: Module
+  private let engine: Engine
   private let mounts: [WASIConfiguration.Mount]
 
-  /// - Throws: `guestNotFound`, `guestInvalid`, `invalidOptions`.
-  init(_ guest: PythonGuest, libraries: [PythonLibrary]) throws(PythonError) {
-    module = try guest.loadModule()
+  /// - Throws: `guestInvalid`, `invalidOptions`.
+  init(_ guest: PythonGuest, _ module: Module, _ engine: PythonEngine, libraries: [PythonLibrary]) throws(PythonError) {
+    self.module = module
+    self.engine = engine == .interpreter ? .interpreter : .compiled
     interface = try GuestInterface(module)
     mounts = [.init(try guest.openHome(), at: GuestPath.home)] + (try libraries.mounts())
   }
@@ -58,7 +60,9 @@ final class RuntimeImage: Sendable {
   private func instantiate(
     _ settings: Settings, _ host: WASIHost, _ attach: (CallGate.Controls) -> Void
   ) throws(GuestFailure) -> Instance {
-    let store = Store(configuration: settings.options.limits.storeConfiguration)
+    var configuration = settings.options.limits.storeConfiguration
+    configuration.engine = engine
+    let store = Store(configuration: configuration)
     attach(CallGate.Controls(stop: store.interruptHandle))
     var linker = Linker(store: store)
     host.define(in: &linker)

@@ -15,6 +15,7 @@ extension PythonEngine {
   init(_ engine: Engine) {
     switch engine {
     case .interpreter: self = .interpreter
+    case .compiled: self = .compiled
     }
   }
 }

@@ -6,7 +6,7 @@ extension PythonError: CustomStringConvertible {
       message
     case .abiMismatch(let found, let supported):
       "the guest speaks version \(found) of the interface, this library version \(supported) and earlier: update the library, or use an earlier guest"
-    case .compiledGuestUnavailable: "this program contains no compiled guest: use the engine `interpreter` or `automatic`"
+    case .compiledGuestUnavailable(let problem): "\(problem); the engines `interpreter` and `automatic` do without"
     case .initializationFailed(let message): "Python could not be started: \(message)"
     case .busy: "the instance is busy with another call"
     case .poisoned: "the instance cannot be used since a call was ended from outside, or Python has ended: reset() makes it usable again"

@@ -13,7 +13,7 @@ public enum PythonError: Error, Sendable {
   /// The guest is of a later version of the interface than this host.
   case abiMismatch(found: Int32, supported: Int32)
   /// The compiled guest was asked for, and the program has none.
-  case compiledGuestUnavailable
+  case compiledGuestUnavailable(String)
   /// Python could not be started; the text says why.
   case initializationFailed(String)
 

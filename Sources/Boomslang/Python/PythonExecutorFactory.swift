@@ -13,10 +13,19 @@ public final class PythonExecutorFactory: Sendable {
     public var environment: [String: String] = [:]
     /// For instances without one of their own.
     public var hostBridge = HostBridge()
-    /// Gets what is worth knowing and no error, such as that the slower engine has to be used.
+    /// What happens when the engine is `automatic` and the program contains no compiled form of the guest.
+    public var fallback = Fallback.warn
+    /// Gets what is worth knowing and no error, such as that the slower engine has to be used; nil: standard error.
     public var onWarning: (@Sendable (String) -> Void)?
 
     public init() {}
+  }
+
+  /// What to do about a guest that has to be interpreted.
+  public enum Fallback: Sendable, CaseIterable {
+    case silent, warn
+    /// `PythonError.compiledGuestUnavailable`.
+    case fail
   }
 
   public let configuration: Configuration
@@ -25,26 +34,14 @@ public final class PythonExecutorFactory: Sendable {
   public let engine: PythonEngine
   private let image: RuntimeImage
 
-  /// Whether the program contains a compiled guest.
-  public static var isAOTAvailable: Bool { false }
-
   /// Loads the guest's module; its functions are translated when they are first called.
   /// - Throws: `guestNotFound`, `guestInvalid`, `abiMismatch`, `compiledGuestUnavailable`, `invalidOptions`.
   public init(_ configuration: Configuration = Configuration()) throws(PythonError) {
     self.configuration = configuration
-    engine = try Self.engine(for: configuration)
     if let guest = configuration.guest { self.guest = guest } else { guest = try PythonGuest.installed() }
-    image = try RuntimeImage(guest, libraries: configuration.libraries)
-  }
-
-  private static func engine(for configuration: Configuration) throws(PythonError) -> PythonEngine {
-    guard !isAOTAvailable else { return configuration.engine == .interpreter ? .interpreter : .compiled }
-    switch configuration.engine {
-    case .interpreter: break
-    case .compiled: throw .compiledGuestUnavailable
-    case .automatic: configuration.onWarning?("this program contains no compiled guest: Python runs in the interpreter, which is slower")
-    }
-    return .interpreter
+    let module = try guest.loadModule()
+    engine = try CompiledGuests.engine(for: configuration, module)
+    image = try RuntimeImage(guest, module, engine, libraries: configuration.libraries)
   }
 
   /// Makes an instance and starts Python in it, on this thread.

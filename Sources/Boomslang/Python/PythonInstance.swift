@@ -24,7 +24,8 @@ public final class PythonInstance: Sendable {
     try options.limits.validate(initialMemory: image.interface.initialMemory)
     try image.interface.check(options.extensions)
     self.image = image
-    self.engine = engine
+    // Only the interpreter counts instructions.
+    self.engine = options.limits.fuel == nil ? engine : .interpreter
     self.options = options
     settings = RuntimeImage.Settings(
       options: options, files: try GuestFiles(options), input: InputSource(), bridge: options.hostBridge ?? factory.hostBridge,

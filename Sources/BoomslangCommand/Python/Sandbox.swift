@@ -18,6 +18,8 @@ struct Sandbox {
       case .compiled: .compiled
       case .interpreter: .interpreter
       }
+    // Every command would say it; `boomslang info` does.
+    configuration.fallback = .silent
     factory = try PythonExecutorFactory(configuration)
 
     instance = PythonInstance.Options()

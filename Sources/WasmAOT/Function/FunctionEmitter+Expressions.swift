@@ -39,7 +39,8 @@ extension FunctionEmitter {
       out.append(number: node.payload & 0xFFFF_FFFF)
       out.append(")")
     case .select:
-      out.append("select(")
+      out.append(node.kind.prefix)
+      out.append("_select(")
       append(node.children.0)
       out.append(", ")
       append(node.children.1)

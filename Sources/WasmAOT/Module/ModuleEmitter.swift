@@ -13,7 +13,7 @@ struct ModuleEmitter {
   }
 
   static func appendImports(_ out: inout SourceBuffer) {
-    out.append("// Translated from WebAssembly. Do not edit: the build writes it again.\n@_spi(Compiled) import WasmRuntimeSupport\n\n")
+    out.append("// Translated from WebAssembly. Do not edit: the build writes it again.\n@_spi(Compiled) import WasmCore\n@_spi(Compiled) import WasmRuntimeSupport\n\n")
   }
 
   func emit() -> [UInt8] {
@@ -38,7 +38,7 @@ struct ModuleEmitter {
     out.append("  public static let compiled = CompiledModule(\n    fingerprint: \"\(module.fingerprint)\",")
     out.append(" supportVersion: \(CompiledFormat.version),\n    functionCount: ")
     out.append(number: module.contents.bodies.count)
-    out.append(", adapters: [")
+    out.append(", checksCalls: false, adapters: [")
     for index in module.contents.types.indices { out.append(index == 0 ? "a" : ", a", index) }
     out.append("]\n  ) { t in\n")
     for shard in 0..<options.fileCount {

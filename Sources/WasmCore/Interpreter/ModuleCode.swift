@@ -11,13 +11,14 @@ final class ModuleCode: @unchecked Sendable {
   unowned let module: Module
   /// The number of each of the module's types in the registry.
   let typeIDs: [UInt32]
-  /// What executes code of this kind.
-  var engine: Engine { .interpreter }
+  /// The same, at an address that stays.
+  let typeIDTable: UnsafePointer<UInt32>
   /// Whether the code counts instructions.
   let isMetered: Bool
   /// See `Store.Configuration.translatesPlainly`.
   let isPlain: Bool
 
+  private let compiled: CompiledModule?
   private let functionCount: Int
   private let cells: UnsafeMutablePointer<CodePointer>
   /// Three words for each function: frame size, handler, index.
@@ -32,25 +33,30 @@ final class ModuleCode: @unchecked Sendable {
     var names: FunctionNames?
   }
 
-  static func shared(for module: Module, isMetered: Bool, isPlain: Bool = false) -> ModuleCode {
-    let key = (isPlain ? "plain " : "") + (isMetered ? "metered code" : "code")
-    return module.attachment(key) { ModuleCode(module, isMetered: isMetered, isPlain: isPlain) }
+  /// - Parameter compiled: what runs instead of functions it has; the rest is translated.
+  static func shared(for module: Module, isMetered: Bool, isPlain: Bool = false, compiled: CompiledModule? = nil) -> ModuleCode {
+    let key = (isPlain ? "plain " : "") + (compiled != nil ? "mixed " : "") + (isMetered ? "metered code" : "code")
+    return module.attachment(key) { ModuleCode(module, isMetered: isMetered, isPlain: isPlain, compiled: compiled) }
   }
 
-  private init(_ module: Module, isMetered: Bool, isPlain: Bool) {
+  private init(_ module: Module, isMetered: Bool, isPlain: Bool, compiled: CompiledModule?) {
     self.module = module
+    self.compiled = compiled
     self.isMetered = isMetered
     self.isPlain = isPlain
     typeIDs = TypeRegistry.shared.register(typesOf: module)
+    let table = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: max(typeIDs.count, 1))
+    _ = table.initialize(from: typeIDs)
+    typeIDTable = UnsafePointer(table.baseAddress.unsafelyUnwrapped)
     functionCount = module.contents.bodies.count
     cells = .allocate(capacity: max(functionCount, 1))
     stubs = .allocate(capacity: max(functionCount * Self.stubWords, 1))
-    let translateFirst = HandlerTable.shared.fixed.translateFirst
+    let (translateFirst, enterCompiled) = (HandlerTable.shared.fixed.translateFirst, HandlerTable.shared.fixed.enterCompiled)
     for index in 0..<functionCount {
       let stub = stubs + index * Self.stubWords
       // What is checked before the stub runs: room for the return address. It checks for the real frame itself.
       stub[0] = UInt64((returnSlot(index) + 1) * 8)
-      stub[1] = translateFirst
+      stub[1] = isCompiled(index) ? enterCompiled : translateFirst
       stub[2] = UInt64(index)
       (cells + index).initialize(to: CodePointer(stub + 1))
     }
@@ -58,12 +64,19 @@ final class ModuleCode: @unchecked Sendable {
 
   deinit {
     TypeRegistry.shared.release(typeIDs)
+    typeIDTable.deallocate()
     cells.deallocate()
     stubs.deallocate()
     state.withLock { state in
       for chunk in state.chunks { chunk.deallocate() }
     }
   }
+
+  private func isCompiled(_ index: Int) -> Bool { compiled?.functions[index].code != nil }
+
+  /// Whether anything that has been translated in this process can catch an exception.
+  static var hasHandlers: Bool { handlersExist.load(ordering: .relaxed) }
+  private static let handlersExist = Atomic(false)
 
   private func returnSlot(_ index: Int) -> Int {
     let type = module.typeLists[Int(module.contents.functionTypes[module.contents.importedFunctionCount + index])]
@@ -98,7 +111,7 @@ final class ModuleCode: @unchecked Sendable {
   func translateAll() throws(ModuleError) {
     try ParallelRanges.forEach(module.contents.bodies) { (range) throws(ModuleError) in
       var builder = CodeBuilder(module, self)
-      for index in range { _ = try translate(index, &builder) }
+      for index in range where !isCompiled(index) { _ = try translate(index, &builder) }
     }
   }
 
@@ -112,6 +125,7 @@ final class ModuleCode: @unchecked Sendable {
     let words = UnsafeBufferPointer(start: builder.words.base + range.lowerBound - 1, count: range.count + 1)
     let function = (index: module.contents.importedFunctionCount + index, returnSlot: builder.returnSlot)
     let handlers = builder.exceptionHandlers
+    if !handlers.isEmpty { Self.handlersExist.store(true, ordering: .relaxed) }
     state.withLock { state in
       guard cells[index] == stub else { return }
       let code = state.place(words)

@@ -3,29 +3,39 @@
 /// handles (`Function`, `Memory`, …) keep the store alive.
 
 /// A function of an instance, or of the host. Its address is the value of a function reference.
-struct FunctionEntity {
+@_spi(Compiled) public struct FunctionEntity {
   /// The type's number; 0 while the entity of a guest function has not been needed yet.
-  var typeID: UInt32
+  public var typeID: UInt32
   /// The index in the module's function space; for host functions, in the store's list of them.
   var index: UInt32
   /// The instance the function belongs to; nil for host functions.
-  var instance: UnsafeMutablePointer<InstanceEntity>?
+  public var instance: UnsafeMutablePointer<InstanceEntity>?
   /// The cell that points to the function's translated code; nil for host functions.
   var cell: UnsafeMutablePointer<CodePointer>?
+  /// Compiled code that callers may jump to without a look at what it throws; nil when there is none.
+  public var native: UnsafeRawPointer?
+  /// Compiled code of a module that checks its calls for exceptions, for callers that do the same.
+  public var checkedNative: UnsafeRawPointer?
+
+  init(typeID: UInt32, index: UInt32, instance: UnsafeMutablePointer<InstanceEntity>?, cell: UnsafeMutablePointer<CodePointer>?) {
+    (self.typeID, self.index, self.instance, self.cell) = (typeID, index, instance, cell)
+  }
 }
 
-struct MemoryEntity {
-  var base: UnsafeMutableRawPointer
+@_spi(Compiled) public struct MemoryEntity {
+  public var base: UnsafeMutableRawPointer
   /// The current size in bytes.
-  var byteCount: UInt64
+  public var byteCount: UInt64
+  /// The most bytes it may have.
+  let limit: Int
   /// Bytes of address space reserved at `base`.
   let reserved: Int
   let type: MemoryType
 }
 
-struct TableEntity {
-  var elements: UnsafeMutablePointer<UInt64>
-  var count: UInt64
+@_spi(Compiled) public struct TableEntity {
+  public var elements: UnsafeMutablePointer<UInt64>
+  public var count: UInt64
   var capacity: Int
   /// In the store's terms: concrete heap types are type numbers.
   let type: TableType
@@ -36,17 +46,28 @@ struct TagEntity {
 }
 
 /// An instance as the engines see it. `object` has the rest.
-struct InstanceEntity {
-  var memories: UnsafeMutablePointer<UnsafeMutablePointer<MemoryEntity>>
-  var tables: UnsafeMutablePointer<UnsafeMutablePointer<TableEntity>>
+@_spi(Compiled) public struct InstanceEntity {
+  /// The address of the first memory, which never changes; of something else when there is none.
+  public var memoryBase: UnsafeMutableRawPointer
+  public var memories: UnsafeMutablePointer<UnsafeMutablePointer<MemoryEntity>>
+  public var tables: UnsafeMutablePointer<UnsafeMutablePointer<TableEntity>>
   /// Values of the instance's own globals.
-  var globals: UnsafeMutablePointer<UInt64>
-  var importedGlobals: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>
-  var importedFunctions: UnsafeMutablePointer<UnsafeMutablePointer<FunctionEntity>>
+  public var globals: UnsafeMutablePointer<UInt64>
+  public var importedGlobals: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>
+  public var importedFunctions: UnsafeMutablePointer<UnsafeMutablePointer<FunctionEntity>>
+  /// The numbers of the module's types.
+  public var typeIDs: UnsafePointer<UInt32>
+  /// The state of the store that compiled code works with.
+  public var state: UnsafeMutablePointer<CompiledState>
+  /// The module's compiled functions; nil when they are interpreted.
+  var compiled: UnsafePointer<CompiledFunction>?
+  /// Whether compiled code looks for exceptions after calls.
+  var checksCalls = false
   /// The instance's own functions, filled in when they are first referred to.
   var functions: UnsafeMutablePointer<FunctionEntity>
   var tags: UnsafeMutablePointer<UnsafeMutablePointer<TagEntity>>
   var memoryCount: Int
   var tableCount: Int
+  var importedFunctionCount: Int
   let object: Unmanaged<InstanceObject>
 }

@@ -94,6 +94,11 @@ final class ContextStorage: @unchecked Sendable {
   let stack: UnsafeMutableRawPointer
   private let stackBytes: Int
   let stackEnd: UInt
+  /// For compiled code.
+  let compiledState: UnsafeMutablePointer<CompiledState>
+  let guards = GuardedRanges()
+  /// The thread that runs compiled code of this store, to be woken by an interruption.
+  private let runningThread = Mutex<ThreadHandle?>(nil)
 
   init(stackBytes: Int, store: Store) {
     self.stackBytes = stackBytes
@@ -105,11 +110,14 @@ final class ContextStorage: @unchecked Sendable {
       to: ExecutionContext(
         stackEnd: stackEnd, memoryLimits: .init(byteCount: 0), memoryBase: stack, globals: base, instance: nil, table0: nil, fuel: .max,
         pc: CodePointer(base), sp: base, trapCode: 0, stackTop: base, depth: 0, store: .passUnretained(store)))
+    compiledState = .allocate(capacity: 1)
+    compiledState.initialize(to: CompiledState(context: context, guards: guards.list))
   }
 
   deinit {
     AddressSpace.free(stack, bytes: stackBytes)
     context.deallocate()
+    compiledState.deallocate()
   }
 
   /// The word that stops the guest, as an atomic: the only part other threads may touch.
@@ -117,7 +125,16 @@ final class ContextStorage: @unchecked Sendable {
     UnsafeMutableRawPointer(context).assumingMemoryBound(to: Atomic<UInt>.self)
   }
 
-  func interrupt() { stopWord.pointee.store(0, ordering: .releasing) }
+  func interrupt() {
+    stopWord.pointee.store(0, ordering: .releasing)
+    runningThread.withLock { thread in
+      if let thread { StopSignal.send(to: thread) }
+    }
+  }
+
+  /// Says which thread an interruption has to reach; nil when no compiled code runs.
+  func setRunningThread(_ thread: ThreadHandle?) { runningThread.withLock { $0 = thread } }
+
   func clearInterruption() { stopWord.pointee.store(stackEnd, ordering: .releasing) }
   var isInterrupted: Bool { stopWord.pointee.load(ordering: .acquiring) == 0 }
 }

@@ -8,7 +8,7 @@ public struct Instance {
 
   public var module: Module { object.module }
   /// What executes this instance's code: told by the code it was linked with, not by what the store was asked for.
-  public var engine: Engine { object.code.engine }
+  public var engine: Engine { object.compiled == nil ? .interpreter : .compiled }
   /// How many of the module's functions have been translated for this engine so far, in any store.
   public var translatedFunctionCount: Int { object.code.translatedFunctionCount }
 

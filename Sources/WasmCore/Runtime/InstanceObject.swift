@@ -3,6 +3,8 @@
 final class InstanceObject {
   let module: Module
   let code: ModuleCode
+  /// What runs instead of the interpreter where it can.
+  let compiled: CompiledModule?
   let entity: UnsafeMutablePointer<InstanceEntity>
   unowned let store: Store
   /// Values of element segments that are given as expressions; those given as function indices are read from the module.
@@ -18,9 +20,10 @@ final class InstanceObject {
   private let ownFunctionCount: Int
   private let ownGlobalCount: Int
 
-  init(module: Module, code: ModuleCode, store: Store) {
+  init(module: Module, code: ModuleCode, compiled: CompiledModule?, store: Store) {
     self.module = module
     self.code = code
+    self.compiled = compiled
     self.store = store
     let contents = module.contents
     droppedElements = Array(repeating: false, count: contents.elements.count)
@@ -34,14 +37,16 @@ final class InstanceObject {
     globals.initialize(repeating: 0, count: ownGlobalCount)
     entity.initialize(
       to: InstanceEntity(
+        memoryBase: store.contextStorage.stack,
         memories: .allocate(capacity: max(contents.memories.count, 1)),
         tables: .allocate(capacity: max(contents.tables.count, 1)),
         globals: globals,
         importedGlobals: .allocate(capacity: max(contents.importedGlobalCount, 1)),
         importedFunctions: .allocate(capacity: max(contents.importedFunctionCount, 1)),
+        typeIDs: code.typeIDTable, state: store.contextStorage.compiledState, compiled: compiled?.functions, checksCalls: compiled?.checksCalls ?? false,
         functions: functions,
         tags: .allocate(capacity: max(contents.tagTypes.count, 1)),
-        memoryCount: contents.memories.count, tableCount: contents.tables.count,
+        memoryCount: contents.memories.count, tableCount: contents.tables.count, importedFunctionCount: contents.importedFunctionCount,
         object: .passUnretained(self)))
   }
 
@@ -64,6 +69,8 @@ final class InstanceObject {
     if function.pointee.typeID == 0 {
       function.pointee = FunctionEntity(
         typeID: code.typeID(ofFunction: index), index: UInt32(index), instance: entity, cell: code.cell(index - imported))
+      let native = compiled?.functions[index - imported].code
+      if entity.pointee.checksCalls { function.pointee.checkedNative = native } else { function.pointee.native = native }
     }
     return function
   }

@@ -26,15 +26,17 @@ extension Store {
     guard imports.count == contents.imports.count else {
       throw LinkError(.importCount(expected: contents.imports.count, found: imports.count))
     }
-    let code =
-      switch configuration.engine {
-      case .interpreter: ModuleCode.shared(for: module, isMetered: configuration.metersFuel, isPlain: configuration.translatesPlainly)
-      }
-    let object = InstanceObject(module: module, code: code, store: self)
+    let compiled = usesCompiledCode ? CompiledModule.of(module) : nil
+    let code = ModuleCode.shared(
+      for: module, isMetered: configuration.metersFuel, isPlain: configuration.translatesPlainly, compiled: compiled)
+    let object = InstanceObject(module: module, code: code, compiled: compiled, store: self)
     var indices = InstanceObject.ImportIndices()
     for (entry, external) in zip(contents.imports, imports) { try object.resolve(entry, external, at: &indices) }
     for index in contents.importedMemoryCount..<contents.memories.count {
       object.entity.pointee.memories[index] = try allocateMemory(contents.memories[index])
+    }
+    if let memory = object.entity.pointee.memoryCount > 0 ? object.entity.pointee.memories[0] : nil {
+      object.entity.pointee.memoryBase = memory.pointee.base
     }
     for (index, definition) in contents.globalDefinitions.enumerated() {
       object.entity.pointee.globals[index] = object.evaluate(definition.initializer)

@@ -43,8 +43,20 @@ struct Invocation {
       guard status == .done else { throw store.takeTrap(status, frames: []) }
       return
     }
+    guard !store.usesCompiledCode else { return try runActivation(entity) }
     let status = Interpreter.run(entity, in: instance, at: base, context)
     guard status == .done else { throw store.takeTrap(status, frames: context.backtrace()) }
+  }
+}
+
+extension Invocation {
+  /// The same where compiled code may take part.
+  private func runActivation(_ entity: UnsafeMutablePointer<FunctionEntity>) throws(Trap) {
+    let status = Activation.run(entity, at: base, store.context)
+    guard status == .done else {
+      defer { store.trapFrames = [] }
+      throw store.takeTrap(status, frames: store.trapFrames)
+    }
   }
 }
 

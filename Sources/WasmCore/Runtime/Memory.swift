@@ -81,25 +81,32 @@ public struct Memory {
 
 extension MemoryEntity {
   /// Reserves what the memory can ever need, so that its address never changes, and commits what it starts with.
-  init(_ type: MemoryType, limit: Int) throws(LinkError) {
+  /// - Parameter isGuarded: whether the reservation reaches as far as any address and offset can, so that accesses outside of
+  ///   the memory are faults.
+  init(_ type: MemoryType, limit: Int, isGuarded: Bool) throws(LinkError) {
     func bytes(_ pages: UInt64) -> Int { Int(min(pages, MemoryType.maximumPages)) * MemoryType.pageSize }
     let minimum = bytes(type.limits.minimum)
     let maximum = min(bytes(type.limits.maximum ?? MemoryType.maximumPages), limit)
     guard type.limits.minimum <= MemoryType.maximumPages, minimum <= maximum else {
       throw LinkError(.resources("a memory of \(type.limits.minimum) pages exceeds the limit"))
     }
-    guard let base = AddressSpace.reserve(bytes: maximum) else {
+    let reserved = isGuarded ? Self.guardedSize : max(maximum, 1)
+    guard let base = AddressSpace.reserve(bytes: reserved) else {
       throw LinkError(.resources("no address space left for a memory of \(maximum) bytes"))
     }
     guard AddressSpace.commit(base, 0..<minimum) else {
-      AddressSpace.free(base, bytes: maximum)
+      AddressSpace.free(base, bytes: reserved)
       throw LinkError(.resources("no memory left for \(minimum) bytes"))
     }
     self.base = base
     byteCount = UInt64(minimum)
-    reserved = max(maximum, 1)
+    self.limit = maximum
+    self.reserved = reserved
     self.type = type
   }
+
+  /// A 32-bit address, a 32-bit offset, and the widest access.
+  private static let guardedSize = 8 << 30 + MemoryType.pageSize
 }
 
 extension UnsafeMutablePointer where Pointee == MemoryEntity {
@@ -107,7 +114,7 @@ extension UnsafeMutablePointer where Pointee == MemoryEntity {
   func grow(byPages delta: UInt32) -> UInt32? {
     let old = Int(pointee.byteCount)
     let new = old + Int(delta) * MemoryType.pageSize
-    guard new <= pointee.reserved, AddressSpace.commit(pointee.base, old..<new) else { return nil }
+    guard new <= pointee.limit, AddressSpace.commit(pointee.base, old..<new) else { return nil }
     pointee.byteCount = UInt64(new)
     return UInt32(old / MemoryType.pageSize)
   }

@@ -3,6 +3,9 @@ enum NativeStack {
   /// What has to be left for another invocation: room for the engine and for a host function of moderate appetite.
   private static let reserve: UInt = 48 << 10
 
+  /// The same where the guest itself is on the native stack: what compiled code calls must not run into its end.
+  static let engineReserve: UInt = 192 << 10
+
   /// The lowest address an invocation may start at. Takes microseconds to find out.
   static var limit: UInt { lowestAddress.map { $0 + reserve } ?? 0 }
 
@@ -14,7 +17,7 @@ enum NativeStack {
   }
 
   #if canImport(Darwin)
-  private static var lowestAddress: UInt? {
+  static var lowestAddress: UInt? {
     let thread = pthread_self()
     return UInt(bitPattern: pthread_get_stackaddr_np(thread)) - UInt(pthread_get_stacksize_np(thread))
   }
@@ -24,7 +27,7 @@ enum NativeStack {
   /// A function that the C library's headers show to C programs only that ask for GNU extensions.
   private static let getAttributes = dlsym(nil, "pthread_getattr_np").map { unsafeBitCast($0, to: GetAttributes.self) }
 
-  private static var lowestAddress: UInt? {
+  static var lowestAddress: UInt? {
     var attributes = pthread_attr_t()
     guard let getAttributes, getAttributes(pthread_self(), &attributes) == 0 else { return nil }
     defer { pthread_attr_destroy(&attributes) }
@@ -35,6 +38,6 @@ enum NativeStack {
   }
   #else
   // Not known: the limit on the depth has to do.
-  private static var lowestAddress: UInt? { nil }
+  static var lowestAddress: UInt? { nil }
   #endif
 }

@@ -13,12 +13,13 @@ extension Store {
     }
     let pointer = UnsafeMutablePointer<MemoryEntity>.allocate(capacity: 1)
     do {
-      pointer.initialize(to: try MemoryEntity(type, limit: configuration.maximumMemorySize))
+      pointer.initialize(to: try MemoryEntity(type, limit: configuration.maximumMemorySize, isGuarded: usesCompiledCode))
     } catch {
       pointer.deallocate()
       throw error
     }
     memories.append(pointer)
+    if usesCompiledCode { contextStorage.guards.add(pointer.pointee.base, bytes: pointer.pointee.reserved) }
     totalMemorySize += Int(pointer.pointee.byteCount)
     return pointer
   }
@@ -80,6 +81,7 @@ extension Store {
 
   func release(_ memory: UnsafeMutablePointer<MemoryEntity>) {
     totalMemorySize -= Int(memory.pointee.byteCount)
+    contextStorage.guards.remove(memory.pointee.base)
     AddressSpace.free(memory.pointee.base, bytes: memory.pointee.reserved)
     memory.deallocate()
   }

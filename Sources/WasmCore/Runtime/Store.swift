@@ -24,7 +24,8 @@ public final class Store {
     public var maximumTotalTableSize = 20_000_000
     /// Whether guest code counts the instructions it executes against `Store.fuel`. Costs speed.
     public var metersFuel = false
-    /// What executes the guest.
+    /// What executes the guest. With `compiled`, modules of which no compiled form is linked into the program, and stores
+    /// that meter fuel, are interpreted all the same: `Instance.engine` tells.
     public var engine = Engine.interpreter
     /// Whether code is translated instruction by instruction, without what the translator does to make it fast: what
     /// tests compare the usual translation with.
@@ -56,6 +57,8 @@ public final class Store {
   var registeredTypes: [UInt32] = []
   /// The error behind the status that running code returns.
   var pendingError: (any Error)?
+  /// Where the invocation was that has just ended in a trap, as far as compiled code told.
+  var trapFrames: [Trap.Frame] = []
 
   public init(configuration: Configuration = Configuration()) {
     self.configuration = configuration
@@ -79,6 +82,12 @@ public final class Store {
   }
   var context: ContextPointer { contextStorage.context }
 
+  /// Whether compiled code can run on this platform.
+  public static var supportsCompiledCode: Bool { Activation.isSupported }
+
+  /// Whether instances of compiled modules run compiled code.
+  var usesCompiledCode: Bool { configuration.engine == .compiled && !configuration.metersFuel && Activation.isSupported }
+
   /// The number of instructions the guest may still execute; it traps with `outOfFuel` when they are used up.
   /// Counts only when the configuration says `metersFuel`. The count is deterministic.
   public var fuel: UInt64 {
@@ -97,4 +106,6 @@ public final class Store {
 public enum Engine: String, Sendable, CaseIterable {
   /// The threaded-code interpreter.
   case interpreter
+  /// Swift that a module has been translated to and that is part of the program; see `CompiledModule`.
+  case compiled
 }

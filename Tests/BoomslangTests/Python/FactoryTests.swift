@@ -80,7 +80,7 @@ struct FactoryTests {
 
   @Test func theEngineThatIsNotThere() throws {
     try #require(!PythonExecutorFactory.isAOTAvailable)
-    guard case .compiledGuestUnavailable? = pythonError({ _ = try TestGuest.factory(.compiled) }) else {
+    guard case .compiledGuestUnavailable(_)? = pythonError({ _ = try TestGuest.factory(.compiled) }) else {
       Issue.record("there is a compiled guest")
       return
     }

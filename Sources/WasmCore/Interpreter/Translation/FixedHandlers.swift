@@ -14,6 +14,7 @@ final class FixedHandlers: Sendable {
   let unreachable = HandlerAddress(Unreachable.run).word
   let consumeFuel = HandlerAddress(ConsumeFuel.run).word
   let translateFirst = HandlerAddress(TranslateFirst.run).word
+  let enterCompiled = HandlerAddress(EnterCompiled.run).word
 
   let branch = BranchPair(forward: HandlerAddress(Branch<Forward>.run).word, backward: HandlerAddress(Branch<Backward>.run).word)
   let branchIf = pair(WhenTrue.self)

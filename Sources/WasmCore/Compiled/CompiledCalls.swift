@@ -1,0 +1,68 @@
+/// What generated code calls to call functions that are not compiled as it is; its names are part of `CompiledFormat`.
+
+/// A function as generated code knows it.
+@_spi(Compiled) public typealias Callee = UnsafeMutablePointer<FunctionEntity>
+
+/// Slots for the arguments and results of a call.
+@_spi(Compiled)
+public func beginCall(_ g: CompiledInstance, _ count: Int) -> UnsafeMutablePointer<UInt64> {
+  let context = g.pointee.state.pointee.context
+  let slots = context.pointee.stackTop
+  // The stop word may be there instead of the end; `enterGuest` sees to that.
+  if UInt(bitPattern: slots + count) > context.pointee.stackEnd, !g.pointee.state.isStopRequested {
+    g.pointee.state.trap(.callStackExhausted)
+  }
+  return slots
+}
+
+/// Calls `callee` with its arguments in `slots`, where its results will be.
+@_spi(Compiled)
+public func call(_ g: CompiledInstance, _ callee: Callee, _ slots: UnsafeMutablePointer<UInt64>) {
+  let state = g.pointee.state
+  state.leaveGuest()
+  let status = SlotCall.fromCompiled(g, callee, at: slots)
+  if status == .threw, g.pointee.checksCalls {
+    state.pointee.thrown = 1
+  } else if status != .done {
+    state.leave(with: status)
+  }
+  state.enterGuest()
+}
+
+/// Takes slots for the arguments of a tail call, which the caller of the calling function makes.
+@_spi(Compiled)
+public func beginTail(_ g: CompiledInstance, _ callee: Callee, _ count: Int) -> UnsafeMutablePointer<UInt64> {
+  let slots = beginCall(g, count)
+  g.pointee.state.pointee.tailSlots = slots
+  g.pointee.state.pointee.tailCallee = callee
+  return slots
+}
+
+/// Makes the pending tail call, and those it ends in.
+/// - Returns: where the results are.
+@_spi(Compiled)
+public func finish(_ g: CompiledInstance, _ count: Int) -> UnsafeMutablePointer<UInt64> {
+  let state = g.pointee.state
+  let slots = beginCall(g, count)
+  guard let callee = state.pointee.tailCallee else { preconditionFailure("no tail call is pending") }
+  state.pointee.tailCallee = nil
+  call(g, callee, slots)
+  return slots
+}
+
+/// The function with that index.
+@_spi(Compiled)
+public func function(_ g: CompiledInstance, _ index: Int) -> Callee {
+  let imported = g.pointee.importedFunctionCount
+  if index < imported { return g.pointee.importedFunctions[index] }
+  let function = g.pointee.functions + (index - imported)
+  if function.pointee.typeID == 0 {
+    g.pointee.state.leaveGuest()
+    fill(g, index)
+    g.pointee.state.enterGuest()
+  }
+  return function
+}
+
+@inline(never)
+private func fill(_ g: CompiledInstance, _ index: Int) { _ = g.pointee.object.takeUnretainedValue().function(index) }

@@ -1,0 +1,52 @@
+import Synchronization
+
+/// What compiled code and the engine share about a store. One for each store, owned by its `ContextStorage`; only the thread
+/// that runs the guest touches it, its signal handlers included.
+@_spi(Compiled) public struct CompiledState {
+  /// 1 while compiled code runs, which owns nothing and may be left at any instruction; 0 while the engine or the host does.
+  fileprivate var isInGuestWord: UInt32 = 0
+  /// Not zero while an exception, the store's pending error, looks for its handler.
+  public var thrown: UInt8 = 0
+  /// The function that a tail call has left to be called, and where its arguments are.
+  public var tailCallee: UnsafeMutablePointer<FunctionEntity>?
+  var tailSlots: StackPointer
+  /// The lowest native stack address at which calls of the engine may start; below is the reserve they run on.
+  public var stackLimit: UInt = 0
+  /// The innermost activation of the store.
+  var activation: UnsafeMutablePointer<Activation>?
+  let context: ContextPointer
+  let guards: UnsafeMutablePointer<GuardedRanges.List>
+
+  init(context: ContextPointer, guards: UnsafeMutablePointer<GuardedRanges.List>) {
+    (self.context, self.guards, tailSlots) = (context, guards, context.pointee.sp)
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == CompiledState {
+  private var isInGuestFlag: UnsafeMutablePointer<Atomic<UInt32>> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<UInt32>.self)
+  }
+
+  /// Signal handlers of the same thread read this, so neither compiler nor processor may move it.
+  var isInGuest: Bool { isInGuestFlag.pointee.load(ordering: .relaxed) != 0 }
+
+  /// Compiled code stops: from here on the engine may own things.
+  @inline(__always)
+  func leaveGuest() { isInGuestFlag.pointee.store(0, ordering: .sequentiallyConsistent) }
+
+  /// Compiled code goes on, unless someone wants it to stop. What the engine owned is released by now.
+  @inline(__always)
+  func enterGuest() {
+    isInGuestFlag.pointee.store(1, ordering: .sequentiallyConsistent)
+    if _slowPath(isStopRequested) { trap(.interrupted) }
+  }
+
+  /// See `ContextStorage.interrupt`; the first word of the context, as an atomic.
+  var isStopRequested: Bool {
+    UnsafeMutableRawPointer(pointee.context).assumingMemoryBound(to: Atomic<UInt>.self).pointee.load(ordering: .relaxed) == 0
+  }
+
+  /// Whether the native stack has room for the engine, or for a host function of moderate appetite.
+  @inline(__always)
+  var hasStack: Bool { NativeStack.position > pointee.stackLimit }
+}

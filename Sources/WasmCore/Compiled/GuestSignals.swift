@@ -1,0 +1,73 @@
+#if canImport(Glibc) && (arch(x86_64) || arch(arm64))
+
+/// Signals that compiled code ends with: faults of accesses outside of its memories and of calls beyond its stack, which
+/// thereby cost nothing while they do not happen, and the one that wakes it to be stopped.
+///
+/// A handler looks whether the thread runs compiled code and the fault is the guest's; then it makes the thread go on at
+/// `Activation.land`. Everything else is handed to the handler that was there before, or has the usual consequences.
+/// Handlers touch plain memory only.
+enum GuestSignals {
+  private static let installation: Void = {
+    // The key of the threads' states must exist before a handler asks for it.
+    _ = ThreadState.existing
+    for signal in [SIGSEGV, SIGBUS, StopSignal.number] {
+      var action = sigaction()
+      action.__sigaction_handler.sa_sigaction = { GuestSignals.handle($0, $1, $2) }
+      action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART
+      sigaction(signal, &action, previous + Int(signal))
+    }
+  }()
+
+  static func install() { installation }
+
+  /// What was there before, by signal.
+  nonisolated(unsafe) private static let previous: UnsafeMutablePointer<sigaction> = {
+    let actions = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
+    actions.initialize(repeating: sigaction(), count: 65)
+    return actions
+  }()
+
+  private static func handle(_ signal: Int32, _ information: UnsafeMutablePointer<siginfo_t>?, _ registers: UnsafeMutableRawPointer?) {
+    if let registers, let information, let thread = ThreadState.existing, let activation = thread.pointee.activation,
+      activation.pointee.state.isInGuest, let code = trapCode(signal, information, thread, activation)
+    {
+      return activation.redirect(registers.assumingMemoryBound(to: ucontext_t.self), code)
+    }
+    forward(signal, information, registers)
+  }
+
+  private static func trapCode(
+    _ signal: Int32, _ information: UnsafeMutablePointer<siginfo_t>, _ thread: UnsafeMutablePointer<ThreadState>,
+    _ activation: UnsafeMutablePointer<Activation>
+  ) -> TrapCode? {
+    if signal == StopSignal.number { return activation.pointee.state.isStopRequested ? .interrupted : nil }
+    let address = UInt(bitPattern: information.pointee._sifields._sigfault.si_addr)
+    if activation.pointee.state.pointee.guards.pointee.contains(address) { return .outOfBoundsMemoryAccess }
+    if thread.pointee.stackEnd.contains(address) { return .callStackExhausted }
+    return nil
+  }
+
+  private static func forward(_ signal: Int32, _ information: UnsafeMutablePointer<siginfo_t>?, _ registers: UnsafeMutableRawPointer?) {
+    let action = previous + Int(signal)
+    if action.pointee.sa_flags & SA_SIGINFO != 0, let handler = action.pointee.__sigaction_handler.sa_sigaction {
+      return handler(signal, information, registers)
+    }
+    let handler = action.pointee.__sigaction_handler.sa_handler
+    switch unsafeBitCast(handler, to: Int.self) {
+    case unsafeBitCast(SIG_DFL, to: Int.self), unsafeBitCast(SIG_IGN, to: Int.self):
+      // The stop signal comes late when its guest has just ended. A fault happens again, without a handler.
+      if signal != StopSignal.number { sigaction(signal, action, nil) }
+    default: handler?(signal)
+    }
+  }
+}
+
+/// The signal that makes a thread look whether its guest should stop.
+enum StopSignal {
+  /// Ignored where nobody handles it.
+  static let number = SIGURG
+
+  static func send(to thread: ThreadHandle) { pthread_kill(thread, number) }
+}
+
+#endif

@@ -1,0 +1,112 @@
+/// Calls of any function with arguments in slots: from the host, from the interpreter to compiled code, and from compiled code to
+/// everything else. Runs as the engine; compiled code is entered and left inside.
+enum SlotCall {
+  /// Runs the function with its arguments at `base`, where its results will be, and every function that it leaves by a tail
+  /// call. Owns nothing while compiled code runs.
+  static func run(_ entity: UnsafeMutablePointer<FunctionEntity>, at base: StackPointer, _ state: UnsafeMutablePointer<CompiledState>) -> ExitStatus {
+    var callee = entity
+    while true {
+      let status = runOne(callee, at: base, state)
+      guard status == .done, let next = state.pointee.tailCallee else { return status }
+      state.pointee.tailCallee = nil
+      if state.pointee.tailSlots != base { base.update(from: state.pointee.tailSlots, count: argumentCount(next, state.pointee.context)) }
+      callee = next
+    }
+  }
+
+  private static func runOne(_ entity: UnsafeMutablePointer<FunctionEntity>, at base: StackPointer, _ state: UnsafeMutablePointer<CompiledState>) -> ExitStatus {
+    let context = state.pointee.context
+    guard let instance = entity.pointee.instance else { return HostCall.call(entity, base, context) }
+    guard entity.isCompiled, let functions = instance.pointee.compiled else { return interpret(entity, instance, at: base, context) }
+    let function = functions + (Int(entity.pointee.index) - instance.pointee.importedFunctionCount)
+    guard let code = function.pointee.body ?? function.pointee.code, let adapter = function.pointee.adapter else {
+      preconditionFailure("a compiled function has code")
+    }
+    state.enterGuest()
+    adapter(instance, code, base)
+    state.leaveGuest()
+    guard state.pointee.thrown != 0 else { return .done }
+    state.pointee.thrown = 0
+    return .threw
+  }
+
+  @inline(never)
+  private static func interpret(
+    _ entity: UnsafeMutablePointer<FunctionEntity>, _ instance: UnsafeMutablePointer<InstanceEntity>, at base: StackPointer, _ context: ContextPointer
+  ) -> ExitStatus {
+    let status = Interpreter.run(entity, in: instance, at: base, context)
+    if status != .done { context.store.trapFrames += context.backtrace() }
+    return status
+  }
+
+  @inline(never)
+  private static func argumentCount(_ entity: UnsafeMutablePointer<FunctionEntity>, _ context: ContextPointer) -> Int {
+    entity.pointee.instance == nil ? context.store.hostFunctions[Int(entity.pointee.index)].type.parameters.count : entity.slotCounts.parameters
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == FunctionEntity {
+  var isCompiled: Bool { pointee.native != nil || pointee.checkedNative != nil }
+}
+
+// MARK: From the interpreter
+
+extension SlotCall {
+  /// Calls a compiled function of the current instance with its arguments at the beginning of `frame`, where its results will be.
+  ///
+  /// Whether a trap comes back here or goes to the host directly makes no difference; an exception does where interpreted
+  /// frames may have a handler.
+  /// - Parameter isTail: whether the frame is the first of its stretch of interpreted ones: then the call is left to who
+  ///   started that, so that tail calls to and fro take no stack.
+  @inline(never)
+  static func fromInterpreter(_ context: ContextPointer, _ index: Int, frame: StackPointer, slotCount: Int, isTail: Bool) -> ExitStatus {
+    let instance = context.pointee.instance.unsafelyUnwrapped
+    let state = instance.pointee.state
+    let entity = entity(index, instance)
+    if isTail {
+      (state.pointee.tailCallee, state.pointee.tailSlots) = (entity, frame)
+      return .done
+    }
+    guard state.hasStack else {
+      context.pointee.trapCode = (state.isStopRequested ? TrapCode.interrupted : .callStackExhausted).rawValue
+      return .trapped
+    }
+    let (outerTop, pc) = (context.pointee.stackTop, context.pointee.pc)
+    context.pointee.stackTop = frame + slotCount
+    let status = mayBeCaught(instance) ? Activation.run(entity, at: frame, context) : run(entity, at: frame, state)
+    (context.pointee.pc, context.pointee.sp) = (pc, frame)
+    context.pointee.stackTop = outerTop
+    context.activate(instance)
+    return status
+  }
+
+  @inline(never)
+  private static func entity(_ index: Int, _ instance: UnsafeMutablePointer<InstanceEntity>) -> UnsafeMutablePointer<FunctionEntity> {
+    instance.pointee.object.takeUnretainedValue().function(instance.pointee.importedFunctionCount + index)
+  }
+
+  /// Whether an exception that passes code of `instance` without a look might find a handler further out.
+  private static func mayBeCaught(_ instance: UnsafeMutablePointer<InstanceEntity>) -> Bool {
+    !instance.pointee.checksCalls && ModuleCode.hasHandlers
+  }
+}
+
+// MARK: From compiled code
+
+extension SlotCall {
+  /// Calls a function that is not compiled, or compiled another way, for code of `instance`.
+  @inline(never)
+  static func fromCompiled(_ instance: UnsafeMutablePointer<InstanceEntity>, _ entity: UnsafeMutablePointer<FunctionEntity>, at base: StackPointer) -> ExitStatus {
+    let state = instance.pointee.state
+    let context = state.pointee.context
+    guard state.hasStack else {
+      context.pointee.trapCode = TrapCode.callStackExhausted.rawValue
+      return .trapped
+    }
+    context.activate(instance)
+    guard entity.isCompiled, let other = entity.pointee.instance else { return run(entity, at: base, state) }
+    // An exception must stop here if the caller looks for it and the callee would pass it by.
+    guard instance.pointee.checksCalls, !other.pointee.checksCalls else { return run(entity, at: base, state) }
+    return Activation.run(entity, at: base, context)
+  }
+}

@@ -1,0 +1,47 @@
+@_spi(Compiled) import WasmCore
+
+// Calls of functions that only running tells, and what the way back from calls may bring.
+
+/// The start of a function. Deep recursion touches the guard below the stack, which is a trap; only frames that might step over
+/// the guard are checked.
+@_spi(Compiled) @_transparent
+public func enter(_ g: CompiledInstance) {}
+
+/// The start of another round of a loop. A guest that is to be stopped gets a signal, so there is nothing to do.
+@_spi(Compiled) @_transparent
+public func repeated(_ g: CompiledInstance) {}
+
+/// call_indirect: the function at `index` of the table, of the type with the module's index `type`.
+@_spi(Compiled) @_transparent
+public func indirect(_ g: CompiledInstance, _ table: Int, _ index: UInt32, _ type: Int) -> Callee {
+  let table = g.pointee.tables[table]
+  if UInt64(index) >= table.pointee.count { trap_undefined_element(g) }
+  guard let callee = Callee(bitPattern: UInt(table.pointee.elements[Int(index)])) else { trap_indirect_call(g, isNull: true) }
+  if callee.pointee.typeID != g.pointee.typeIDs[type] { trap_indirect_call(g, isNull: false) }
+  return callee
+}
+
+/// call_ref: the function behind a reference.
+@_spi(Compiled) @_transparent
+public func referenced(_ g: CompiledInstance, _ reference: UInt64) -> Callee {
+  guard let callee = Callee(bitPattern: UInt(reference)) else { trap_null_function(g) }
+  return callee
+}
+
+@_spi(Compiled) @_transparent
+public func native(_ callee: Callee) -> UnsafeRawPointer? { callee.pointee.native }
+
+@_spi(Compiled) @_transparent
+public func native_checked(_ callee: Callee) -> UnsafeRawPointer? { callee.pointee.checkedNative }
+
+/// The instance that a compiled function belongs to.
+@_spi(Compiled) @_transparent
+public func environment(_ callee: Callee) -> CompiledInstance { callee.pointee.instance.unsafelyUnwrapped }
+
+/// Whether an exception is looking for its handler.
+@_spi(Compiled) @_transparent
+public func thrown(_ g: CompiledInstance) -> Bool { g.pointee.state.pointee.thrown != 0 }
+
+/// Whether the function that has just returned has left a tail call to be made.
+@_spi(Compiled) @_transparent
+public func pending(_ g: CompiledInstance) -> Bool { g.pointee.state.pointee.tailCallee != nil }
