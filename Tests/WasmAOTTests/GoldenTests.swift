@@ -34,14 +34,6 @@ struct GoldenTests {
     }
   }
 
-  @Test func whatIsLeftToTheInterpreterIsReported() throws {
-    let golden = try #require(GoldenCase.all.last)
-    let report = try translate(golden).report
-    #expect(report.translatedCount == 1)
-    #expect(report.interpreted.map(\.function) == [0])
-    #expect(report.interpreted.map(\.reason) == ["return_call"])
-  }
-
   @Test func theFilesAreKnownBeforeTheModule() throws {
     var options = SwiftTranslation.Options(name: "Parts")
     options.fileCount = 3
@@ -53,5 +45,16 @@ struct GoldenTests {
     // Every function is in one file.
     let texts = translation.files.map { String(decoding: $0.contents, as: UTF8.self) }
     for number in 0..<7 { #expect(texts.filter { $0.contains("func f\(number)(") }.count == 1) }
+  }
+
+  /// The Swift compiler has a limit, and generated code none of its own.
+  @Test func whatNestsTooDeeplyIsLeftToTheInterpreter() throws {
+    var builder = ModuleBuilder()
+    builder.function(nil, (0..<300).reduce([]) { body, _ in [.loop(.none, body)] })
+    builder.function(nil, (0..<100).reduce([]) { body, _ in [.loop(.none, body)] })
+    let report = try SwiftTranslation(of: try Module.load(builder.bytes), .init(name: "Deep")).report
+    #expect(report.translatedCount == 1)
+    #expect(report.interpreted.map(\.function) == [0])
+    #expect(report.interpreted.map(\.reason) == ["nesting"])
   }
 }

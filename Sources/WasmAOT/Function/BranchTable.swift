@@ -23,7 +23,7 @@ struct BranchTable {
   }
 
   func emit(_ index: Int32, _ emitter: inout FunctionEmitter) {
-    emitter.out.append("do {\nlet i = ")
+    emitter.out.append("do {\nlet i: UInt32 = ")
     emitter.append(index)
     emitter.out.newline()
     emit(depths, &emitter)

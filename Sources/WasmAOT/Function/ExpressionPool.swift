@@ -14,6 +14,8 @@ struct ExpressionPool: ~Copyable {
       case select
       case global
       case isNull
+      /// A reference, unless it is null, which traps.
+      case nonNull
       case functionReference
       case memorySize, tableSize
     }

@@ -14,24 +14,29 @@ extension FunctionEmitter {
   }
 
   mutating func callIndirect() {
-    let typeIndex = Int(validator.instruction.index)
     let callee = pop()
-    callDynamically(typeIndex) { (emitter: inout Self) in
-      emitter.out.append("indirect(g, ", Int(emitter.validator.instruction.secondIndex))
-      emitter.out.append(", ")
-      emitter.append(callee)
-      emitter.out.append(", ", typeIndex)
-      emitter.out.append(")")
-    }
+    callDynamically(Int(validator.instruction.index)) { (emitter: inout Self) in emitter.appendIndirect(callee) }
   }
 
   mutating func callReference() {
     let callee = pop()
-    callDynamically(Int(validator.instruction.index)) { (emitter: inout Self) in
-      emitter.out.append("referenced(g, ")
-      emitter.append(callee)
-      emitter.out.append(")")
-    }
+    callDynamically(Int(validator.instruction.index)) { (emitter: inout Self) in emitter.appendReferenced(callee) }
+  }
+
+  /// What a table has at the place that an operand says, for a call.
+  mutating func appendIndirect(_ operand: Int32) {
+    out.append("indirect(g, ", Int(validator.instruction.secondIndex))
+    out.append(", ")
+    append(operand)
+    out.append(", ", Int(validator.instruction.index))
+    out.append(")")
+  }
+
+  /// What a reference refers to, for a call.
+  mutating func appendReferenced(_ operand: Int32) {
+    out.append("referenced(g, ")
+    append(operand)
+    out.append(")")
   }
 
   /// A call of a function that is known at run time, through the function that all calls of its type go through.
@@ -65,21 +70,26 @@ extension FunctionEmitter {
 
   private mutating func nameResults(_ results: TypeList) {
     guard results.count > 0 else { return }
+    if results.count == 1 { return beginNaming() }
+    let first = temporaryCount
     out.append("let ")
-    if results.count > 1 { out.append("(") }
-    for result in 0..<results.count {
-      if result > 0 { out.append(", ") }
-      out.append("t", temporaryCount + result)
-    }
-    if results.count > 1 { out.append(")") }
+    out.appendTuple(results.count) { (buffer: inout SourceBuffer, result) in buffer.append("t", first + result) }
     out.append(" = ")
   }
 
   private mutating func pushResults(_ results: TypeList) {
-    out.append(")\n")
-    for result in 0..<results.count {
-      pushTemporary(temporaryCount, Kind(results[result]))
-      temporaryCount += 1
+    out.append(")")
+    if results.count == 1 {
+      pushTemporary(endNaming(), Kind(results[0]))
+    } else {
+      out.newline()
+      for result in 0..<results.count { pushTemporary(temporaryCount + result, Kind(results[result])) }
+      temporaryCount += results.count
+    }
+    if checksCalls {
+      out.append("if thrown(g) {\n")
+      leave()
+      out.append("}\n")
     }
   }
 
@@ -97,10 +107,7 @@ extension FunctionEmitter {
     height -= operandCount
     settleImpure()
     let first = height
-    if result != nil {
-      out.append("let t", temporaryCount)
-      out.append(" = ")
-    }
+    if result != nil { beginNaming() }
     out.append(Names.operation(opcode))
     out.append("(g, ", Int(validator.instruction.index))
     switch opcode {
@@ -111,10 +118,7 @@ extension FunctionEmitter {
       out.append(", ")
       append(operands[first + operand])
     }
-    out.append(")\n")
-    if let result {
-      pushTemporary(temporaryCount, result)
-      temporaryCount += 1
-    }
+    out.append(")")
+    if let result { pushTemporary(endNaming(), result) } else { out.newline() }
   }
 }

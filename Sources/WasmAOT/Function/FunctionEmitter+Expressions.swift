@@ -56,6 +56,10 @@ extension FunctionEmitter {
       out.append("(")
       append(node.children.0)
       out.append(" == 0)")
+    case .nonNull:
+      out.append("ref_as_non_null(g, ")
+      append(node.children.0)
+      out.append(")")
     case .functionReference: appendRuntimeCall("reference", node)
     case .memorySize: appendRuntimeCall("memory_size", node)
     case .tableSize: appendRuntimeCall("table_size", node)

@@ -1,37 +1,27 @@
 import WasmFormat
 
-/// Why a function is left to the interpreter.
+/// Why a function could not be translated.
 enum Untranslatable: Error {
   case invalid(ModuleError)
-  /// An instruction that has no form in generated code.
-  case instruction(Opcode)
-  /// It is larger than the options allow.
-  case size
-
-  var reason: String {
-    switch self {
-    case .invalid(let error): "\(error)"
-    case .instruction(let opcode): opcode.mnemonic
-    case .size: "size"
-    }
-  }
+  /// Its blocks nest deeper than the Swift compiler allows statements to.
+  case nesting
 }
 
 /// One function from start to end.
 extension FunctionEmitter {
-  /// Translates the module's own function with that index.
-  /// - Returns: the text of the Swift function.
-  mutating func translate(_ index: Int, name: String?) throws(Untranslatable) -> [UInt8] {
+  /// Translates the module's own function with that index, and appends the text to `text`.
+  mutating func translate(_ index: Int, name: String?, into text: inout SourceBuffer) throws(Untranslatable) {
     do { try begin(index) } catch { throw .invalid(error) }
     while try advance() {
       let opcode = validator.instruction.opcode
-      guard step(opcode) else { throw .instruction(opcode) }
+      if pendingBlockCount > 0, opcode != .block { openPendingBlocks() }
+      step(opcode)
+      guard depth <= Self.maximumDepth else { throw .nesting }
     }
-    let body = out.take()
-    appendHead(index, name)
-    out.append(body)
-    appendEnd()
-    return out.take()
+    appendHead(name, to: &text)
+    gaps.sort { $0.start < $1.start }
+    text.append(out, without: gaps)
+    appendEnd(to: &text)
   }
 
   private mutating func advance() throws(Untranslatable) -> Bool {
@@ -40,21 +30,26 @@ extension FunctionEmitter {
 
   private mutating func begin(_ index: Int) throws(ModuleError) {
     try validator.begin(bodyIndex: index)
+    function = module.contents.importedFunctionCount + index
     pool.removeAll()
     out.removeAll()
-    (height, labelCount, temporaryCount, resultCount, pendingBlockCount) = (0, 0, 0, 0, 0)
-    (usesMemory, usesGlobals) = (false, false)
+    gaps.removeAll(keepingCapacity: true)
     keptOperands.removeAll(keepingCapacity: true)
-    for result in 0..<validator.functionType.results.count { _ = declareResult(Kind(validator.functionType.results[result])) }
+    handlers.removeAll(keepingCapacity: true)
+    (height, labelCount, temporaryCount, pendingBlockCount, depth) = (0, 0, 0, 0, 0)
+    (usesMemory, usesGlobals, repeats, hasTailCalls) = (false, false, false, false)
+    naming = Naming()
+    usedLocals.ensure(validator.localCount)
+    assignedLocals.ensure(validator.localCount)
+    for local in 0..<validator.localCount { (usedLocals[local], assignedLocals[local]) = (false, false) }
+    // The first variables are the function's results.
+    resultCount = validator.functionType.results.count
     nextLabel = 1
     pushLabel(Label())
-    out.append("L0: do {\n")
   }
 
   /// Translates the instruction that the validator has just accepted.
-  /// - Returns: false for one that has no form in generated code.
-  private mutating func step(_ opcode: Opcode) -> Bool {
-    if pendingBlockCount > 0, opcode != .block { openPendingBlocks() }
+  private mutating func step(_ opcode: Opcode) {
     switch opcode {
     case .nop: break
     case .drop: drop()
@@ -62,15 +57,23 @@ extension FunctionEmitter {
     case .loop: loop()
     case .if: ifElse()
     case .else: alternate()
+    case .tryTable: tryTable()
     case .end: end()
     case .br: branch(Int(validator.instruction.index))
     case .brIf: branchIf()
     case .brTable: branchTable()
+    case .brOnNull: branchOnNull()
+    case .brOnNonNull: branchOnNonNull()
     case .return: branch(labelCount - 1)
     case .unreachable: out.append("trap_unreachable(g)\n")
+    case .throw: throwException()
+    case .throwRef: throwReference()
     case .call: call()
     case .callIndirect: callIndirect()
     case .callRef: callReference()
+    case .returnCall: returnCall()
+    case .returnCallIndirect: returnCallIndirect()
+    case .returnCallRef: returnCallReference()
     case .select, .selectTyped: select()
     case .localGet: localGet()
     case .localSet: localSet(keepsValue: false)
@@ -79,73 +82,14 @@ extension FunctionEmitter {
     case .globalSet: globalSet()
     case .i32Const, .i64Const, .f32Const, .f64Const, .refNull: constant(opcode)
     case .refIsNull: push(.isNull, .condition, opcode, (pop(), -1, -1))
+    case .refAsNonNull: push(.nonNull, .reference, opcode, (pop(), -1, -1), isImpure: true)
     case .refFunc: push(.functionReference, .reference, opcode, (-1, -1, -1), payload: UInt64(validator.instruction.index))
     case .memorySize: push(.memorySize, .i32, opcode, (-1, -1, -1), payload: UInt64(validator.instruction.index), isImpure: true)
     case .tableSize: push(.tableSize, .i32, opcode, (-1, -1, -1), payload: UInt64(validator.instruction.index), isImpure: true)
     case .memoryGrow, .memoryInit, .memoryCopy, .memoryFill, .dataDrop,
       .tableGet, .tableSet, .tableGrow, .tableInit, .tableCopy, .tableFill, .elemDrop:
       runtimeCall(opcode)
-    case .brOnNull, .brOnNonNull, .refAsNonNull, .returnCall, .returnCallIndirect, .returnCallRef, .throw, .throwRef, .tryTable:
-      return false
     default: numericOrMemory(opcode)
     }
-    return true
-  }
-
-  // MARK: Around the body
-
-  private mutating func appendHead(_ index: Int, _ name: String?) {
-    let type = validator.functionType
-    if let name { out.append("// \(name.replacing("\n", with: " "))\n") }
-    out.append("func f", module.contents.importedFunctionCount + index)
-    out.append("(_ g: G")
-    for parameter in 0..<type.parameters.count {
-      out.append(", _ p", parameter)
-      out.append(": ")
-      out.append(Kind(type.parameters[parameter]).swiftType)
-    }
-    out.append(")")
-    appendResultType(type.results)
-    out.append(" {\n")
-    for local in 0..<validator.localCount {
-      out.append("var l", local)
-      if local < type.parameters.count {
-        out.append(" = p", local)
-      } else {
-        out.append(": ")
-        out.append(Kind(validator.localType(local)).swiftType)
-        out.append(" = 0")
-      }
-      out.newline()
-    }
-    if usesMemory { out.append("let m = memory(g, 0)\n") }
-    if usesGlobals { out.append("let gl = globals(g)\n") }
-    out.append("enter(g)\n")
-  }
-
-  mutating func appendResultType(_ results: TypeList) {
-    guard results.count > 0 else { return }
-    out.append(" -> ")
-    if results.count > 1 { out.append("(") }
-    for result in 0..<results.count {
-      if result > 0 { out.append(", ") }
-      out.append(Kind(results[result]).swiftType)
-    }
-    if results.count > 1 { out.append(")") }
-  }
-
-  private mutating func appendEnd() {
-    let count = validator.functionType.results.count
-    if count > 0 {
-      out.append("return ")
-      if count > 1 { out.append("(") }
-      for result in 0..<count {
-        if result > 0 { out.append(", ") }
-        out.append("r", result)
-      }
-      if count > 1 { out.append(")") }
-      out.newline()
-    }
-    out.append("}\n")
   }
 }

@@ -16,7 +16,7 @@ extension FunctionEmitter {
 
   mutating func drop() {
     let operand = pop()
-    guard pool[operand].isImpure else { return }
+    guard pool[operand].isImpure else { return forgetName(operand) }
     settleImpure()
     out.append("_ = ")
     append(operand)
@@ -32,6 +32,7 @@ extension FunctionEmitter {
 
   mutating func localGet() {
     let local = Int(validator.instruction.index)
+    usedLocals[local] = true
     push(.init(form: .local, kind: Kind(validator.localType(local)), payload: UInt64(local)))
   }
 
@@ -44,11 +45,17 @@ extension FunctionEmitter {
     }
     if pool[value].isImpure { settleImpure() }
     settle(readersOf: local)
+    assign(local: local, value)
+    if keepsValue { push(.init(form: .local, kind: Kind(validator.localType(local)), payload: UInt64(local))) }
+  }
+
+  mutating func assign(local: Int, _ value: Int32) {
+    (usedLocals[local], assignedLocals[local]) = (true, true)
+    if nameAnew(value, "l", local) { return }
     out.append("l", local)
     out.append(" = ")
     append(value)
     out.newline()
-    if keepsValue { push(.init(form: .local, kind: Kind(validator.localType(local)), payload: UInt64(local))) }
   }
 
   mutating func globalGet() {

@@ -1,6 +1,6 @@
 import WasmFormat
 
-/// Translates one function body to a Swift function: a back end behind `FunctionValidator`.
+/// Translates function bodies to Swift functions: a back end behind `FunctionValidator`.
 ///
 /// **Values.** A wasm local is a Swift variable, `l3`; a value that is used later or more than once is a constant, `t7`;
 /// results of blocks are variables, `r2`. Everything else is nested into the statement that uses it, up to a size at which
@@ -13,8 +13,13 @@ import WasmFormat
 /// `return`, because each one more makes the Swift compiler's work grow.
 struct FunctionEmitter: ~Copyable {
   let module: Module
+  /// Whether an exception may come out of any call, see `ModuleScan`.
+  let checksCalls: Bool
   var validator: FunctionValidator
+  /// The statements of the function's body.
   var out = SourceBuffer()
+  /// What of `out` turned out not to be needed.
+  var gaps: [Place] = []
   var pool = ExpressionPool()
   var operands = GrowableBuffer<Int32>(capacity: 256)
   var height = 0
@@ -22,39 +27,40 @@ struct FunctionEmitter: ~Copyable {
   var keptOperands: [Int32] = []
   var labels = GrowableBuffer<Label>(capacity: 64)
   var labelCount = 0
+  /// The open `try_table`s.
+  var handlers: [Handler] = []
   var temporaryCount = 0
   var resultCount = 0
+  /// The function's index among all functions.
+  var function = 0
   /// What the function has to have at hand.
   var usesMemory = false
   var usesGlobals = false
+  /// Whether it ends in a call of itself somewhere, and in one of another function.
+  var repeats = false
+  var hasTailCalls = false
+  /// The locals that it reads or sets, and those that it sets.
+  var usedLocals = GrowableBuffer<Bool>(capacity: 64)
+  var assignedLocals = GrowableBuffer<Bool>(capacity: 64)
   /// The number of the next Swift label.
   var nextLabel = 0
   /// Blocks that began one directly after the other, and have not been written yet.
   var pendingBlockCount = 0
+  /// How deep statements nest.
+  var depth = 0
+  /// The last statement, when it does nothing but name a value.
+  var naming = Naming()
   /// Numbers of cases that the enumerations of `BranchTable` must have.
   var caseCounts: Set<Int> = []
   /// The types of functions that are called when only running tells which.
   var calledTypes: Set<Int> = []
 
-  /// What is known about an open block beyond the validator's frame.
-  struct Label: BitwiseCopyable {
-    /// The number in the Swift label; 0 is the function's own.
-    var number = 0
-    /// The first of the variables that a branch sets: a loop's parameters, any other block's results.
-    var firstTarget = 0
-    /// The first of the variables for results.
-    var firstResult = 0
-    /// For one of a row of blocks (see `openPendingBlocks`): the state that its end begins; 0 is none.
-    var state = 0
-    /// Whether it is the outermost of them.
-    var endsRow = false
-  }
-
   /// An expression of this many operations becomes a statement of its own.
   static let maximumSize: UInt8 = 12
 
-  init(_ module: Module) {
+  init(_ module: Module, checksCalls: Bool) {
     self.module = module
+    self.checksCalls = checksCalls
     validator = FunctionValidator(module)
   }
 
@@ -87,16 +93,17 @@ struct FunctionEmitter: ~Copyable {
     push(node)
   }
 
+  // MARK: Statements that give names to operands
+
   /// Gives the operand at `position` a name.
   mutating func settle(_ position: Int) {
     let node = pool[operands[position]]
     guard !node.isSettled else { return }
-    out.append("let t", temporaryCount)
-    out.append(" = ")
+    let kind = node.kind == .condition ? .i32 : node.kind
+    // Of literals alone the Swift compiler would choose the type.
+    beginNaming(node.form == .select ? kind.swiftType : nil)
     append(operands[position])
-    out.newline()
-    operands[position] = pool.add(.init(form: .temporary, kind: node.kind == .condition ? .i32 : node.kind, payload: UInt64(temporaryCount)))
-    temporaryCount += 1
+    operands[position] = pool.add(.init(form: .temporary, kind: kind, payload: UInt64(endNaming())))
   }
 
   /// Before a statement that has an effect: gives names to those of the operands whose value or trap it could disturb.
@@ -105,8 +112,8 @@ struct FunctionEmitter: ~Copyable {
   }
 
   /// Before a local changes.
-  mutating func settle(readersOf local: Int) {
-    for position in 0..<height where !pool[operands[position]].isSettled && pool.reads(local, operands[position]) { settle(position) }
+  mutating func settle(readersOf local: Int, from first: Int = 0) {
+    for position in first..<height where !pool[operands[position]].isSettled && pool.reads(local, operands[position]) { settle(position) }
   }
 
   /// Before control goes several ways.
@@ -114,12 +121,10 @@ struct FunctionEmitter: ~Copyable {
     for position in 0..<height { settle(position) }
   }
 
-  /// Readies the emission of a statement with the operand `index`, which has left the stack.
-  mutating func beginStatement(evaluating index: Int32) {
-    if pool[index].isImpure { settleImpure() }
+  /// Before control goes several ways, of which none changes a local before the operands are used.
+  mutating func settleOperations() {
+    for position in 0..<height where pool[operands[position]].size > 0 { settle(position) }
   }
-
-  // MARK: Statements
 
   /// Declares a variable for a result.
   mutating func declareResult(_ kind: Kind) -> Int {

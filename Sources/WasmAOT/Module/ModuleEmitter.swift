@@ -4,13 +4,8 @@ import WasmFormat
 struct ModuleEmitter {
   let module: Module
   let options: SwiftTranslation.Options
+  let scan: ModuleScan
   let summary: ShardEmitter.Summary
-
-  init(_ module: Module, _ options: SwiftTranslation.Options, _ summary: ShardEmitter.Summary) {
-    self.module = module
-    self.options = options
-    self.summary = summary
-  }
 
   static func appendImports(_ out: inout SourceBuffer) {
     out.append("// Translated from WebAssembly. Do not edit: the build writes it again.\n@_spi(Compiled) import WasmCore\n@_spi(Compiled) import WasmRuntimeSupport\n\n")
@@ -22,7 +17,7 @@ struct ModuleEmitter {
     out.append("typealias G = CompiledInstance\ntypealias Slots = UnsafeMutablePointer<UInt64>\ntypealias Code = UnsafeRawPointer\n\n")
     emitEntry(&out)
     for count in summary.caseCounts { emitEnumeration(count, &out) }
-    let types = TypeEmitter(module: module)
+    let types = TypeEmitter(module: module, checksCalls: scan.checksCalls)
     for index in module.contents.types.indices { types.emitAdapter(index, &out) }
     var called = Set(summary.calledTypes)
     for function in 0..<module.contents.importedFunctionCount {
@@ -38,7 +33,7 @@ struct ModuleEmitter {
     out.append("  public static let compiled = CompiledModule(\n    fingerprint: \"\(module.fingerprint)\",")
     out.append(" supportVersion: \(CompiledFormat.version),\n    functionCount: ")
     out.append(number: module.contents.bodies.count)
-    out.append(", checksCalls: false, adapters: [")
+    out.append(", checksCalls: \(scan.checksCalls), adapters: [")
     for index in module.contents.types.indices { out.append(index == 0 ? "a" : ", a", index) }
     out.append("]\n  ) { t in\n")
     for shard in 0..<options.fileCount {

@@ -40,11 +40,12 @@ public struct SwiftTranslation: Sendable {
   /// Validates and translates `module`.
   /// - Throws: `ModuleError` for a function that is not valid.
   public init(of module: Module, _ options: Options) throws(ModuleError) {
+    let scan = try ModuleScan(module)
     let plan = ShardPlan(module, count: options.fileCount)
     let names = NameSection(of: module)
-    let shards = try ShardEmitter.emit(plan.shards, of: module, options, names)
+    let shards = try ShardEmitter.emit(plan.shards, of: module, options, names, scan)
     let summary = ShardEmitter.Summary(shards)
-    let last = ModuleEmitter(module, options, summary).emit()
+    let last = ModuleEmitter(module: module, options: options, scan: scan, summary: summary).emit()
     files = zip(Self.fileNames(options), shards.map(\.text) + [last]).map(File.init)
     report = Report(
       translatedCount: module.contents.bodies.count - summary.interpreted.count,

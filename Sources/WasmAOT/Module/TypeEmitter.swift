@@ -3,29 +3,28 @@ import WasmFormat
 /// What generated code needs once for each function type of the module.
 struct TypeEmitter {
   let module: Module
+  let checksCalls: Bool
 
   /// The Swift types of a native function of this type, and what takes its arguments from slots.
   func emitAdapter(_ index: Int, _ out: inout SourceBuffer) {
     let type = module.typeLists[index]
     out.append("typealias F", index)
     out.append(" = @convention(thin) (G")
-    appendParameterTypes(type, &out)
+    out.append(parameterTypesOf: type)
     out.append(") -> ")
-    appendResults(type, &out)
+    out.append(resultTypeOf: type)
     out.append("\nstruct B", index)
     out.append(" { let f: (G")
-    appendParameterTypes(type, &out)
+    out.append(parameterTypesOf: type)
     out.append(") -> ")
-    appendResults(type, &out)
+    out.append(resultTypeOf: type)
     out.append(" }\nfunc a", index)
     out.append("(_ g: G, _ code: Code, _ s: Slots) {\n")
-    for result in 0..<type.results.count {
-      out.append(result == 0 ? "let " : ", ")
-      if result == 0, type.results.count > 1 { out.append("(") }
-      out.append("r", result)
+    if type.results.count > 0 {
+      out.append("let ")
+      out.appendTuple(type.results.count) { (buffer: inout SourceBuffer, result) in buffer.append("r", result) }
+      out.append(" = ")
     }
-    if type.results.count > 1 { out.append(")") }
-    if type.results.count > 0 { out.append(" = ") }
     out.append("unsafeBitCast(code, to: F", index)
     out.append(".self)(g")
     for parameter in 0..<type.parameters.count {
@@ -50,12 +49,15 @@ struct TypeEmitter {
     let type = module.typeLists[index]
     out.append("func c", index)
     out.append("(_ g: G")
-    appendParameters(type, &out)
-    out.append(", _ e: Callee) -> ")
-    appendResults(type, &out)
-    out.append(" {\nif let code = native(e) { return unsafeBitCast(code, to: F", index)
+    out.append(parametersOf: type)
+    out.append(", _ e: Callee)")
+    out.append(resultClauseOf: type)
+    out.append(" {\nif let code = ")
+    // Not every native function leaves exceptions pending for its caller to look at.
+    out.append(checksCalls ? "native_checked" : "native")
+    out.append("(e) { return unsafeBitCast(code, to: F", index)
     out.append(".self)(environment(e)")
-    for parameter in 0..<type.parameters.count { out.append(", p", parameter) }
+    out.append(argumentsOf: type)
     out.append(") }\nlet s = beginCall(g, ", max(type.parameters.count, type.results.count))
     out.append(")\n")
     for parameter in 0..<type.parameters.count {
@@ -65,16 +67,8 @@ struct TypeEmitter {
       out.append(")\n")
     }
     out.append("call(g, e, s)\n")
-    if type.results.count > 0 { out.append("return ") }
-    if type.results.count > 1 { out.append("(") }
-    for result in 0..<type.results.count {
-      if result > 0 { out.append(", ") }
-      out.append(Kind(type.results[result]).prefix)
-      out.append("_slot(s, ", result)
-      out.append(")")
-    }
-    if type.results.count > 1 { out.append(")") }
-    out.append("\n}\n")
+    out.append(returnOfSlotsFor: type)
+    out.append("}\n")
   }
 
   /// An imported function, or one that is left to the interpreter, under the name that calls of it use.
@@ -83,37 +77,13 @@ struct TypeEmitter {
     let type = module.typeLists[typeIndex]
     out.append("func f", function)
     out.append("(_ g: G")
-    appendParameters(type, &out)
-    out.append(") -> ")
-    appendResults(type, &out)
+    out.append(parametersOf: type)
+    out.append(")")
+    out.append(resultClauseOf: type)
     out.append(" { c", typeIndex)
     out.append("(g")
-    for parameter in 0..<type.parameters.count { out.append(", p", parameter) }
+    out.append(argumentsOf: type)
     out.append(", function(g, ", function)
     out.append(")) }\n")
-  }
-
-  private func appendParameterTypes(_ type: TypeLists.Entry, _ out: inout SourceBuffer) {
-    for parameter in 0..<type.parameters.count {
-      out.append(", ")
-      out.append(Kind(type.parameters[parameter]).swiftType)
-    }
-  }
-
-  private func appendParameters(_ type: TypeLists.Entry, _ out: inout SourceBuffer) {
-    for parameter in 0..<type.parameters.count {
-      out.append(", _ p", parameter)
-      out.append(": ")
-      out.append(Kind(type.parameters[parameter]).swiftType)
-    }
-  }
-
-  private func appendResults(_ type: TypeLists.Entry, _ out: inout SourceBuffer) {
-    if type.results.count != 1 { out.append("(") }
-    for result in 0..<type.results.count {
-      if result > 0 { out.append(", ") }
-      out.append(Kind(type.results[result]).swiftType)
-    }
-    if type.results.count != 1 { out.append(")") }
   }
 }

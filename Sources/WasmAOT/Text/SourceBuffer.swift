@@ -1,24 +1,58 @@
+import WasmFormat
+
+/// A stretch of source text.
+struct Place: BitwiseCopyable {
+  var start = 0
+  var end = 0
+}
+
 /// Source text in the making. Bytes, because translated modules have tens of megabytes of them.
 struct SourceBuffer: ~Copyable {
-  private(set) var bytes: [UInt8] = []
+  private var storage = GrowableBuffer<UInt8>(capacity: 4096)
+  private(set) var count = 0
 
   mutating func append(_ text: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  mutating func append(_ text: some Sequence<UInt8>) { bytes.append(contentsOf: text) }
+  mutating func append(_ text: [UInt8]) { text.withUnsafeBufferPointer { append($0) } }
 
-  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { append($0) }
+  }
+
+  /// Appends `text` without the bytes at `gaps`, which are in order and do not overlap.
+  mutating func append(_ text: borrowing SourceBuffer, without gaps: [Place] = []) {
+    var start = 0
+    for gap in gaps {
+      append(text.bytes(start, gap.start))
+      start = gap.end
+    }
+    append(text.bytes(start, text.count))
+  }
+
+  private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let start = text.baseAddress else { return }
+    storage.ensure(count + text.count)
+    (storage.base + count).update(from: start, count: text.count)
+    count += text.count
+  }
 
   mutating func append(number: UInt64) {
-    guard number >= 10 else { return bytes.append(UInt8(ascii: "0") + UInt8(number)) }
-    let first = bytes.count
+    storage.ensure(count + 20)
+    var digits = 1
+    var bound: UInt64 = 10
+    while digits < 20, number >= bound {
+      digits += 1
+      bound = digits < 20 ? bound * 10 : bound
+    }
     var rest = number
-    while rest > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+    for position in stride(from: count + digits - 1, through: count, by: -1) {
+      storage[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     }
-    bytes[first...].reverse()
+    count += digits
   }
 
   mutating func append(number: Int) { append(number: UInt64(number)) }
@@ -28,12 +62,29 @@ struct SourceBuffer: ~Copyable {
     append(number: number)
   }
 
-  mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
-
-  mutating func take() -> [UInt8] {
-    defer { bytes = [] }
-    return bytes
+  mutating func newline() {
+    storage.ensure(count + 1)
+    storage[count] = UInt8(ascii: "\n")
+    count += 1
   }
 
-  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  /// Puts `text` in a place.
+  mutating func replace(_ place: Place, with text: borrowing SourceBuffer) {
+    storage.ensure(count + text.count)
+    (storage.base + place.start + text.count).update(from: storage.base + place.end, count: count - place.end)
+    (storage.base + place.start).update(from: text.storage.base, count: text.count)
+    count += text.count - (place.end - place.start)
+  }
+
+  /// Valid until the buffer changes.
+  private func bytes(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: storage.base + start, count: end - start)
+  }
+
+  mutating func take() -> [UInt8] {
+    defer { count = 0 }
+    return Array(bytes(0, count))
+  }
+
+  mutating func removeAll() { count = 0 }
 }

@@ -1,9 +1,11 @@
 import WasmFormat
 
-/// Blocks and branches.
+/// Blocks, loops and `if`s.
 extension FunctionEmitter {
   /// So many blocks, one directly inside the other, become states of a loop: the Swift compiler limits how deep blocks nest.
   private static let longRow = 8
+  /// How deep statements may nest: the Swift compiler's limit is 256, and expressions count as well.
+  static let maximumDepth = 200
 
   mutating func pushLabel(_ label: Label) {
     labels.ensure(labelCount + 1)
@@ -11,13 +13,13 @@ extension FunctionEmitter {
     labelCount += 1
   }
 
-  private mutating func newLabel() -> Int {
+  mutating func newLabel() -> Int {
     defer { nextLabel += 1 }
     return nextLabel
   }
 
   /// Declares the variables for the results of the block that the validator has just opened.
-  private mutating func declareResults() -> Int {
+  mutating func declareResults() -> Int {
     let first = resultCount
     let types = validator.frame(0).results
     for result in 0..<types.count { _ = declareResult(Kind(types[result])) }
@@ -37,9 +39,12 @@ extension FunctionEmitter {
     let first = labelCount - pendingBlockCount
     if pendingBlockCount < Self.longRow {
       for index in first..<labelCount {
+        let start = out.count
         labels.base[index].number = newLabel()
         out.append("L", labels[index].number)
         out.append(": do {\n")
+        labels.base[index].opening = Place(start: start, end: out.count)
+        depth += 1
       }
     } else {
       let number = newLabel()
@@ -55,6 +60,7 @@ extension FunctionEmitter {
       out.append(".c0\nL", number)
       out.append(": while true {\nswitch s", number)
       out.append(" {\ncase .c0:\n")
+      depth += 2
     }
     pendingBlockCount = 0
   }
@@ -72,6 +78,7 @@ extension FunctionEmitter {
     pushLabel(Label(number: number, firstTarget: firstParameter, firstResult: firstResult))
     out.append("L", number)
     out.append(": while true {\nrepeated(g)\n")
+    depth += 1
     // Copies: a branch back sets the variables, maybe from one another.
     height -= frame.parameters.count
     for position in 0..<frame.parameters.count {
@@ -86,11 +93,14 @@ extension FunctionEmitter {
     settleAll()
     let first = declareResults()
     let number = newLabel()
-    pushLabel(Label(number: number, firstTarget: first, firstResult: first))
+    let start = out.count
     out.append("L", number)
-    out.append(": if ")
+    out.append(": ")
+    pushLabel(Label(number: number, firstTarget: first, firstResult: first, opening: Place(start: start, end: out.count)))
+    out.append("if ")
     append(condition: condition)
     out.append(" {\n")
+    depth += 1
     keep(validator.frame(0).parameters.count)
   }
 
@@ -112,10 +122,11 @@ extension FunctionEmitter {
       assignResults(frame.results, label)
     }
     if frame.opcode == .if || frame.opcode == .else { forget(frame.parameters.count) }
-    labelCount -= 1
-    close(frame, label)
-    height = frame.height
+    // The function's own label stays, for its head.
     guard validator.frameCount > 0 else { return }
+    labelCount -= 1
+    height = frame.height
+    close(frame, label)
     for result in 0..<frame.results.count {
       push(.init(form: .result, kind: Kind(frame.results[result]), payload: UInt64(label.firstResult + result)))
     }
@@ -127,74 +138,23 @@ extension FunctionEmitter {
         out.append("break L", label.number)
         out.append("\ndefault: break L", label.number)
         out.append("\n}\n}\n")
+        depth -= 2
       } else {
         out.append("fallthrough\ncase .c", label.state)
         out.append(":\n")
       }
       return
     }
+    if frame.opcode == .tryTable { return closeTryTable(label) }
+    depth -= 1
     if frame.opcode == .loop {
       out.append("break L", label.number)
       out.newline()
+    } else if !label.isUsed {
+      gaps.append(label.opening)
+      if frame.opcode == .block { return }
     }
     out.append("}\n")
-  }
-
-  // MARK: Branches
-
-  /// Sets the variables of a block's results from the top of the stack, at its end.
-  private mutating func assignResults(_ types: TypeList, _ label: Label) { carry(types.count, to: label.firstResult) }
-
-  /// Sets variables from the topmost operands, which stay.
-  private mutating func carry(_ count: Int, to variable: Int) {
-    settleImpure()
-    for position in 0..<count { assign(variable + position, operands[height - count + position]) }
-  }
-
-  private mutating func assign(_ variable: Int, _ operand: Int32) {
-    out.append("r", variable)
-    out.append(" = ")
-    append(operand)
-    out.newline()
-  }
-
-  mutating func branch(_ depth: Int) {
-    let target = validator.frame(depth)
-    let label = labels[labelCount - 1 - depth]
-    carry(target.labelTypes.count, to: label.firstTarget)
-    jump(to: label, isLoop: target.opcode == .loop)
-  }
-
-  private mutating func jump(to label: Label, isLoop: Bool) {
-    if label.state > 0, !label.endsRow {
-      out.append("s", label.number)
-      out.append(" = .c", label.state)
-      out.append("; continue L", label.number)
-    } else {
-      out.append(isLoop ? "continue L" : "break L", label.number)
-    }
-    out.newline()
-  }
-
-  mutating func branchIf() {
-    let condition = pop()
-    let target = validator.frame(Int(validator.instruction.index))
-    if pool[condition].isImpure { settleImpure() }
-    // What both ways use is worked out once.
-    for position in height - target.labelTypes.count..<height where pool[operands[position]].size > 0 { settle(position) }
-    out.append("if ")
-    append(condition: condition)
-    out.append(" {\n")
-    branch(Int(validator.instruction.index))
-    out.append("}\n")
-  }
-
-  mutating func branchTable() {
-    let index = pop()
-    let depths = validator.instruction.labels
-    if pool[index].isImpure { settleImpure() }
-    for position in 0..<height where pool[operands[position]].size > 0 { settle(position) }
-    BranchTable(depths.map(Int.init)).emit(index, &self)
   }
 
   // MARK: What both ways of an `if` start with

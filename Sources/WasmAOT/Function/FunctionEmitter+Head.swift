@@ -1,0 +1,86 @@
+import WasmFormat
+
+/// What is around a function's statements.
+extension FunctionEmitter {
+  /// The variables that are there from the start, which depend on what the body turned out to need.
+  ///
+  /// A function that calls itself last is a loop: then the label of the whole body is the loop's, and the locals that are
+  /// no parameters begin anew inside.
+  mutating func appendHead(_ name: String?, to text: inout SourceBuffer) {
+    let type = validator.functionType
+    if let name { text.append("// \(name.replacing("\n", with: " "))\n") }
+    text.append(hasTailCalls ? "func b" : "func f", function)
+    text.append("(_ g: G")
+    text.append(parametersOf: type) { assignedLocals[$0] ? "p" : "l" }
+    text.append(")")
+    text.append(resultClauseOf: type)
+    text.append(" {\n")
+    for local in 0..<type.parameters.count where assignedLocals[local] {
+      text.append("var l", local)
+      text.append(" = p", local)
+      text.newline()
+    }
+    if !repeats { declareLocals(&text) }
+    if usesMemory { text.append("let m = memory(g, 0)\n") }
+    if usesGlobals { text.append("let gl = globals(g)\n") }
+    text.append("enter(g)\n")
+    for result in 0..<type.results.count {
+      text.append("var r", result)
+      text.append(": ")
+      text.append(Kind(type.results[result]).swiftType)
+      text.append(" = 0\n")
+    }
+    if repeats {
+      text.append("L0: while true {\nrepeated(g)\n")
+      declareLocals(&text)
+    } else if labels[0].isUsed {
+      text.append("L0: do {\n")
+    }
+  }
+
+  /// Declares the locals that are no parameters.
+  private func declareLocals(_ text: inout SourceBuffer) {
+    for local in validator.functionType.parameters.count..<validator.localCount where usedLocals[local] {
+      text.append(assignedLocals[local] ? "var l" : "let l", local)
+      text.append(": ")
+      text.append(Kind(validator.localType(local)).swiftType)
+      text.append(" = 0\n")
+    }
+  }
+
+  mutating func appendEnd(to text: inout SourceBuffer) {
+    let type = validator.functionType
+    if repeats {
+      text.append("break L0\n}\n")
+    } else if labels[0].isUsed {
+      text.append("}\n")
+    }
+    if type.results.count > 0 {
+      text.append("return ")
+      text.appendTuple(type.results.count) { (buffer: inout SourceBuffer, result) in buffer.append("r", result) }
+      text.newline()
+    }
+    text.append("}\n")
+    if hasTailCalls { appendEntry(to: &text) }
+  }
+
+  /// What callers call when the function may end in a call of another: it sees to it that those calls take place.
+  private func appendEntry(to text: inout SourceBuffer) {
+    let type = validator.functionType
+    text.append("func f", function)
+    text.append("(_ g: G")
+    text.append(parametersOf: type)
+    text.append(")")
+    text.append(resultClauseOf: type)
+    text.append(type.results.count > 0 ? " {\nlet r = b" : " {\nb", function)
+    text.append("(g")
+    text.append(argumentsOf: type)
+    text.append(")\nif pending(g) {\n")
+    text.append(type.results.count > 0 ? "let s = finish(g, " : "_ = finish(g, ", max(type.parameters.count, type.results.count))
+    text.append(")\n")
+    text.append(returnOfSlotsFor: type)
+    text.append("}\n")
+    if type.results.count > 0 { text.append("return r\n") }
+    text.append("}\n")
+  }
+}
