@@ -16,6 +16,11 @@ let package = Package(
     .library(name: "Boomslang", targets: ["Boomslang"]),
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),
   ],
+  traits: [
+    .trait(
+      name: "ExplicitChecks",
+      description: "Compiled code checks memory accesses, stack and interruption itself, without guard pages and signals. Slower, for measurements and tests.")
+  ],
   targets: [
     .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Interpreter", "Compiled", "Support"], sources: ["Model", "Binary", "Validation"]),
     .target(name: "WasmNumerics", dependencies: ["WasmFormat"], path: "Sources/WasmCore/Numerics"),
