@@ -39,7 +39,9 @@ struct CommandTests {
   @Test func leavesFilesAloneThatStayTheSame() throws {
     try Temporary.folder { folder in
       func times() throws -> [Date?] {
-        try ["A+0.swift", "A.swift"].map { try FileManager.default.attributesOfItem(atPath: folder.appendingPathComponent($0).path)[.modificationDate] as? Date }
+        try ["A+0.swift", "A.swift"].map { name in
+          try FileManager.default.attributesOfItem(atPath: folder.appendingPathComponent(name).path)[.modificationDate] as? Date
+        }
       }
       let old = Date(timeIntervalSince1970: 1_000_000_000)
       for file in ["A+0.swift", "A.swift"] {
