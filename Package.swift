@@ -16,6 +16,11 @@ let package = Package(
     .library(name: "Boomslang", targets: ["Boomslang"]),
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),
   ],
+  traits: [
+    .trait(
+      name: "ExplicitChecks",
+      description: "Compiled code checks memory accesses, stack and interruption itself, without guard pages and signals. Slower, for measurements and tests.")
+  ],
   targets: [
     .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Interpreter", "Compiled", "Support"], sources: ["Model", "Binary", "Validation"]),
     .target(name: "WasmNumerics", dependencies: ["WasmFormat"], path: "Sources/WasmCore/Numerics"),
@@ -38,7 +43,7 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
     .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore", "EngineTestSupport", "CommandTestSupport"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore", "EngineTestSupport"], exclude: ["README.md"]),
-    .testTarget(name: "WasmAOTTests", dependencies: ["WasmAOT", "WasmCore"], exclude: ["Golden"]),
+    .testTarget(name: "WasmAOTTests", dependencies: ["WasmAOT", "WasmCore", "CommandTestSupport"], exclude: ["Golden"]),
     .testTarget(name: "WASITests", dependencies: ["WASI", "EngineTestSupport"]),
     .testTarget(name: "WASISuiteTests", dependencies: ["WASI", "EngineTestSupport"]),
     .testTarget(name: "BoomslangTests", dependencies: ["Boomslang"]),
