@@ -42,7 +42,8 @@ struct BranchTable {
     }
     let cases = Self.caseCount(part.count + 1)
     emitter.needs.caseCounts.insert(cases)
-    emitter.out.append("switch E", cases)
+    emitter.out.append("switch ")
+    emitter.out.append(global: "E", cases)
     emitter.out.append("(i, ", part.startIndex)
     emitter.out.append(", ", part.count)
     emitter.out.append(") {\n")

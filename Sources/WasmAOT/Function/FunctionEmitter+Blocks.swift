@@ -56,7 +56,8 @@ extension FunctionEmitter {
         labels.base[index].endsRow = index == first
       }
       out.append("var s", number)
-      out.append(" = E", cases)
+      out.append(" = ")
+      out.append(global: "E", cases)
       out.append(".c0\nL", number)
       out.append(": while true {\nswitch s", number)
       out.append(" {\ncase .c0:\n")
