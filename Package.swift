@@ -41,6 +41,7 @@ let package = Package(
       // Compiled modules, which it loads, find the engine and what it has for generated code in the test program.
       name: "EngineTestSupport", dependencies: ["WasmCore", "WasmRuntimeSupport"], path: "Tests/EngineTestSupport",
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
+    .executableTarget(name: "TranslateModules", dependencies: ["WasmAOT", "WasmFormat"], path: "Tests/TranslateModules"),
     .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore", "EngineTestSupport", "CommandTestSupport"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore", "EngineTestSupport"], exclude: ["README.md"]),
     .testTarget(name: "WasmAOTTests", dependencies: ["WasmAOT", "WasmCore", "CommandTestSupport"], exclude: ["Golden"]),
