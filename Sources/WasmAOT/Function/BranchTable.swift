@@ -42,11 +42,11 @@ struct BranchTable {
     }
     let cases = Self.caseCount(part.count + 1)
     emitter.needs.caseCounts.insert(cases)
-    emitter.out.append("switch ")
-    emitter.out.append(global: "E", cases)
-    emitter.out.append("(i, ", part.startIndex)
+    emitter.out.append(cases <= 256 ? "switch choice8(i, " : "switch choice16(i, ", part.startIndex)
     emitter.out.append(", ", part.count)
-    emitter.out.append(") {\n")
+    emitter.out.append(", ")
+    emitter.out.append(global: "E", cases)
+    emitter.out.append(".self) {\n")
     // The order of the first use, so that the text is the same every time.
     var order: [Int] = []
     var positions: [Int: [Int]] = [:]

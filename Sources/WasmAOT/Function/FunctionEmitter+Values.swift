@@ -18,9 +18,10 @@ extension FunctionEmitter {
     let operand = pop()
     guard pool[operand].isImpure else { return forgetName(operand) }
     settleImpure()
-    out.append("_ = ")
+    // A load traps even if its result is not wanted.
+    out.append("use(")
     append(operand)
-    out.newline()
+    out.append(")\n")
   }
 
   mutating func select() {

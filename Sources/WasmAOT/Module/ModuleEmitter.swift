@@ -56,12 +56,6 @@ struct ModuleEmitter {
     out.append(global: "E", count)
     out.append(" {\ncase c0")
     for index in 1..<count { out.append(", c", index) }
-    let width: StaticString = count <= 256 ? "UInt8" : "UInt16"
-    out.append("\n@inline(__always) init(_ i: UInt32, _ first: UInt32, _ count: UInt32) {\n")
-    out.append("self = unsafeBitCast(")
-    out.append(width)
-    out.append("(truncatingIfNeeded: min(i &- first, count)), to: ")
-    out.append(global: "E", count)
-    out.append(".self)\n}\n}\n")
+    out.append("\n}\n")
   }
 }
