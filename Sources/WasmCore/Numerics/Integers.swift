@@ -45,13 +45,6 @@ public enum RotateRight<T: WasmInteger>: TotalBinaryOperation {
   @_transparent public static func apply(_ x: T, _ y: T) -> T { x &>> y | x &<< (0 &- y) }
 }
 
-/// The same value, but not for the Swift compiler's folding of constants, which refuses divisions that fail also where they
-/// are never reached. LLVM sees through it.
-@_transparent
-public func hidden<T: WasmInteger>(_ value: T) -> T { unsafeBitCast(unsafeBitCast(value, to: Hidden<T>.self), to: T.self) }
-
-@frozen public struct Hidden<T: WasmInteger> { @usableFromInline let value: T }
-
 public enum DivideSigned<T: WasmInteger>: BinaryOperation {
   @_transparent public static func apply(_ x: T, _ y: T, _ trap: inout UInt8) -> T {
     if y == 0 {
@@ -62,7 +55,7 @@ public enum DivideSigned<T: WasmInteger>: BinaryOperation {
       trap = TrapCode.integerOverflow.rawValue
       return 0
     }
-    return T(bitPattern: x.signed / hidden(y).signed)
+    return T(bitPattern: x.signed / y.signed)
   }
 }
 
@@ -72,7 +65,7 @@ public enum DivideUnsigned<T: WasmInteger>: BinaryOperation {
       trap = TrapCode.integerDivideByZero.rawValue
       return 0
     }
-    return x / hidden(y)
+    return x / y
   }
 }
 
@@ -83,7 +76,7 @@ public enum RemainderSigned<T: WasmInteger>: BinaryOperation {
       return 0
     }
     // The quotient of the least value by -1 overflows, its remainder is 0.
-    return y == .max ? 0 : T(bitPattern: x.signed % hidden(y).signed)
+    return y == .max ? 0 : T(bitPattern: x.signed % y.signed)
   }
 }
 
@@ -93,7 +86,7 @@ public enum RemainderUnsigned<T: WasmInteger>: BinaryOperation {
       trap = TrapCode.integerDivideByZero.rawValue
       return 0
     }
-    return x % hidden(y)
+    return x % y
   }
 }
 
