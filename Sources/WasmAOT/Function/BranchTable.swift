@@ -44,7 +44,8 @@ struct BranchTable {
     emitter.needs.caseCounts.insert(cases)
     emitter.out.append(cases <= 256 ? "switch choice8(i, " : "switch choice16(i, ", part.startIndex)
     emitter.out.append(", ", part.count)
-    emitter.out.append(", E", cases)
+    emitter.out.append(", ")
+    emitter.out.append(global: "E", cases)
     emitter.out.append(".self) {\n")
     for (depth, positions) in Self.positions(part) where depth != defaultDepth {
       Self.emitCases(positions, &emitter.out)

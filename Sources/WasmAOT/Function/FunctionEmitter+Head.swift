@@ -9,7 +9,8 @@ extension FunctionEmitter {
   mutating func appendHead(_ name: String?, to text: inout SourceBuffer) {
     let type = validator.functionType
     if let name { text.append(text: "// \(Names.printable(name))\n") }
-    text.append(hasTailCalls ? "func b" : "func f", function)
+    text.append("func ")
+    text.append(global: hasTailCalls ? "b" : "f", function)
     text.append("(_ g: G")
     text.append(parametersOf: type) { assignedLocals[$0] ? "p" : "l" }
     text.append(")")
@@ -77,12 +78,14 @@ extension FunctionEmitter {
   /// What callers call when the function may end in a call of another: it sees to it that those calls take place.
   private func appendCaller(to text: inout SourceBuffer) {
     let type = validator.functionType
-    text.append("func f", function)
+    text.append("func ")
+    text.append(global: "f", function)
     text.append("(_ g: G")
     text.append(parametersOf: type)
     text.append(")")
     text.append(resultClauseOf: type)
-    text.append(type.results.count > 0 ? " {\nlet r = b" : " {\nb", function)
+    text.append(type.results.count > 0 ? " {\nlet r = " : " {\n")
+    text.append(global: "b", function)
     text.append("(g")
     text.append(argumentsOf: type)
     text.append(")\nif pending(g) {\n")

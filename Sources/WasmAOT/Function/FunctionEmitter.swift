@@ -17,7 +17,7 @@ struct FunctionEmitter: ~Copyable {
   let checksCalls: Bool
   var validator: FunctionValidator
   /// The statements of the function's body.
-  var out = SourceBuffer()
+  var out: SourceBuffer
   /// What of `out` turned out not to be needed.
   var gaps: [Place] = []
   var pool = ExpressionPool()
@@ -58,9 +58,11 @@ struct FunctionEmitter: ~Copyable {
   /// An expression of this many operations becomes a statement of its own.
   static let maximumSize: UInt8 = 12
 
-  init(_ module: Module, checksCalls: Bool) {
+  /// - Parameter prefix: of the names of global declarations.
+  init(_ module: Module, checksCalls: Bool, prefix: [UInt8] = []) {
     self.module = module
     self.checksCalls = checksCalls
+    out = SourceBuffer(prefix: prefix)
     validator = FunctionValidator(module)
   }
 

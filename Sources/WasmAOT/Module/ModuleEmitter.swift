@@ -14,9 +14,8 @@ struct ModuleEmitter {
   }
 
   func emit() -> [UInt8] {
-    var out = SourceBuffer()
+    var out = SourceBuffer(prefix: Array(options.prefix.utf8))
     Self.appendImports(&out)
-    out.append("typealias G = CompiledInstance\ntypealias Slots = UnsafeMutablePointer<UInt64>\ntypealias Code = UnsafeRawPointer\n\n")
     emitEntry(&out)
     for count in needs.caseCounts.sorted() { emitEnumeration(count, &out) }
     for index in module.contents.types.indices { types.emitAdapter(index, &out) }
@@ -39,17 +38,22 @@ struct ModuleEmitter {
     out.append(text: " supportVersion: \(CompiledFormat.version),\n    functionCount: ")
     out.append(number: module.contents.bodies.count)
     out.append(text: ", checksCalls: \(types.checksCalls), adapters: [")
-    for index in module.contents.types.indices { out.append(index == 0 ? "a" : ", a", index) }
+    for index in module.contents.types.indices {
+      if index > 0 { out.append(", ") }
+      out.append(global: "a", index)
+    }
     out.append("]\n  ) { t in\n")
     for shard in 0..<options.fileCount {
-      out.append("    link", shard)
+      out.append("    ")
+      out.append(global: "link", shard)
       out.append("(&t)\n")
     }
     out.append("  }\n}\n\n")
   }
 
   private func emitEnumeration(_ count: Int, _ out: inout SourceBuffer) {
-    out.append("enum E", count)
+    out.append("enum ")
+    out.append(global: "E", count)
     out.append(" {\ncase c0")
     for index in 1..<count { out.append(", c", index) }
     out.append("\n}\n")

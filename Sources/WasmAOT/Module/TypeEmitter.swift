@@ -8,24 +8,28 @@ struct TypeEmitter {
   /// The Swift types of a native function of this type, and what takes its arguments from slots.
   func emitAdapter(_ index: Int, _ out: inout SourceBuffer) {
     let type = module.typeLists[index]
-    out.append("typealias F", index)
+    out.append("typealias ")
+    out.append(global: "F", index)
     out.append(" = @convention(thin) (G")
     out.append(parameterTypesOf: type)
     out.append(") -> ")
     out.append(resultTypeOf: type)
-    out.append("\nstruct B", index)
+    out.append("\nstruct ")
+    out.append(global: "B", index)
     out.append(" { let f: (G")
     out.append(parameterTypesOf: type)
     out.append(") -> ")
     out.append(resultTypeOf: type)
-    out.append(" }\nfunc a", index)
+    out.append(" }\nfunc ")
+    out.append(global: "a", index)
     out.append("(_ g: G, _ code: Code, _ s: Slots) {\n")
     if type.results.count > 0 {
       out.append("let ")
       out.appendTuple(type.results.count) { (buffer: inout SourceBuffer, result) in buffer.append("r", result) }
       out.append(" = ")
     }
-    out.append("unsafeBitCast(code, to: F", index)
+    out.append("unsafeBitCast(code, to: ")
+    out.append(global: "F", index)
     out.append(".self)(g")
     for parameter in 0..<type.parameters.count {
       out.append(", ")
@@ -47,7 +51,8 @@ struct TypeEmitter {
   /// their arguments in slots.
   func emitCall(_ index: Int, _ out: inout SourceBuffer) {
     let type = module.typeLists[index]
-    out.append("func c", index)
+    out.append("func ")
+    out.append(global: "c", index)
     out.append("(_ g: G")
     out.append(parametersOf: type)
     out.append(", _ e: Callee)")
@@ -55,7 +60,8 @@ struct TypeEmitter {
     out.append(" {\nif let code = ")
     // Not every native function leaves exceptions pending for its caller to look at.
     out.append(checksCalls ? "native_checked" : "native")
-    out.append("(e) { return unsafeBitCast(code, to: F", index)
+    out.append("(e) { return unsafeBitCast(code, to: ")
+    out.append(global: "F", index)
     out.append(".self)(environment(e)")
     out.append(argumentsOf: type)
     out.append(") }\nlet s = beginCall(g, ", max(type.parameters.count, type.results.count))
@@ -75,12 +81,14 @@ struct TypeEmitter {
   func emitForwarder(_ function: Int, _ out: inout SourceBuffer) {
     let typeIndex = Int(module.contents.functionTypes[function])
     let type = module.typeLists[typeIndex]
-    out.append("func f", function)
+    out.append("func ")
+    out.append(global: "f", function)
     out.append("(_ g: G")
     out.append(parametersOf: type)
     out.append(")")
     out.append(resultClauseOf: type)
-    out.append(" { c", typeIndex)
+    out.append(" { ")
+    out.append(global: "c", typeIndex)
     out.append("(g")
     out.append(argumentsOf: type)
     out.append(", function(g, ", function)
