@@ -10,7 +10,7 @@ EVERY_KERNEL_BARS = {"wasmkit": 1.0}
 MEASURES = ("whole", "net", "call")
 
 
-def _table(title, header, rows):
+def print_table(title, header, rows):
     widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
     print(f"\n{title}")
     for row in [header, *rows]:
@@ -25,7 +25,7 @@ def print_times(samples, engines, kernels):
         median = samples.time(engine, kernel, "whole", statistics.median)
         return f"{best:.3f} ({median:.3f})"
 
-    _table("User CPU of the whole process, seconds: best (median)", ["kernel", *engines],
+    print_table("User CPU of the whole process, seconds: best (median)", ["kernel", *engines],
            [[kernel, *(cell(engine, kernel) for engine in engines)] for kernel in kernels])
 
 
@@ -37,7 +37,7 @@ def print_speeds(samples, subject, baselines, kernels):
                        for baseline, measure in columns)] for kernel in kernels]
     rows.append(["geomean", *(f"{samples.geomean_speed(subject, baseline, kernels, measure):.2f}"
                               for baseline, measure in columns)])
-    _table(f"Speed of {subject}, as a multiple of (best runs; more is better)",
+    print_table(f"Speed of {subject}, as a multiple of (best runs; more is better)",
            ["kernel", *(f"{baseline} {measure}" for baseline, measure in columns)], rows)
 
 
