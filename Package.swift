@@ -12,6 +12,7 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .library(name: "WasmCore", targets: ["WasmCore"]),
+    .library(name: "WasmRuntimeSupport", targets: ["WasmRuntimeSupport"]),
     .library(name: "WASI", targets: ["WASI"]),
     .library(name: "Boomslang", targets: ["Boomslang"]),
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),

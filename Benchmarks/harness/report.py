@@ -2,10 +2,14 @@
 
 import statistics
 
+from .engines import COMPILED, WASMTIME
+
 # Speeds, net of start-up, that a release must reach.
 GEOMEAN_BARS = {"wasmkit": 2.0, "wasm3": 1.7}
 # Engines than which no single kernel may be slower.
 EVERY_KERNEL_BARS = {"wasmkit": 1.0}
+# Of machine code: calls alone, because only wasmtime compiles in the process that is measured.
+COMPILED_BARS = {WASMTIME: 1.0}
 
 MEASURES = ("whole", "net", "call")
 
@@ -66,6 +70,12 @@ def check(samples, subject, measured, kernels):
             bar = EVERY_KERNEL_BARS[baseline]
             verdicts.append((speed >= bar, f"slowest kernel, {kernel}: {speed:.2f} x {baseline}, "
                                            f"bar {bar}"))
+    for baseline, bar in COMPILED_BARS.items():
+        if COMPILED not in measured or baseline not in measured:
+            verdicts.append((False, f"{COMPILED} against {baseline}: not measured"))
+            continue
+        speed = samples.geomean_speed(COMPILED, baseline, kernels, "call")
+        verdicts.append((speed >= bar, f"{COMPILED}: geomean {speed:.2f} x {baseline}, bar {bar}"))
     print()
     for met, text in verdicts:
         print(f"{'pass' if met else 'FAIL'}: {text}")
