@@ -36,13 +36,17 @@ def parse_arguments():
     parser.add_argument("--boomslang", type=Path, metavar="PATH",
                         default=places.REPOSITORY / ".build" / "release" / "boomslang")
     parser.add_argument("--wasmkit", type=Path, metavar="PATH", default=toolchain and toolchain / "wasmkit")
+    parser.add_argument("--wasm2c", type=Path, metavar="PATH", default=shutil.which("wasm2c"))
+    parser.add_argument("--clang", type=Path, metavar="PATH", default=toolchain and toolchain / "clang",
+                        help="compiles what wasm2c writes")
     parser.add_argument("--venv", type=Path, metavar="DIR", default=places.cache_folder() / "bench-venv",
                         help="made by setup.sh")
-    parser.add_argument("--native", type=shutil.which, metavar="PATH",
+    parser.add_argument("--native", type=Path, metavar="PATH",
                         help="a Python of the guest's version (default: the one on the PATH)")
     options = parser.parse_args()
     if options.reps < 1:
         parser.error("--reps: at least 1")
+    options.guest = options.guest.resolve()
     known = all_scripts()
     options.scripts = options.scripts or known
     unknown = [name for name in options.scripts if name not in known]
@@ -52,20 +56,18 @@ def parse_arguments():
 
 
 def select(options):
-    known = pythons.all_pythons(options.guest, options.boomslang, options.wasmkit, options.venv,
-                                options.native)
-    names = [python.name for python in known]
-    unknown = [name for name in options.engines or [] if name not in names]
+    """Name → how it is started, of the engines that are there."""
+    unknown = [name for name in options.engines or [] if name not in pythons.ENGINES]
     if unknown:
-        sys.exit(f"error: no engine named {unknown[0]}; there are: {', '.join(names)}")
-    chosen = []
-    for python in known:
-        if options.engines and python.name not in options.engines:
+        sys.exit(f"error: no engine named {unknown[0]}; there are: {', '.join(pythons.ENGINES)}")
+    chosen = {}
+    for name, command in pythons.ENGINES.items():
+        if options.engines and name not in options.engines:
             continue
-        if python.problem:
-            print(f"SKIPPED {python.name}: {python.problem}", file=sys.stderr)
-        else:
-            chosen.append(python)
+        try:
+            chosen[name] = command(options)
+        except pythons.Unusable as reason:
+            print(f"SKIPPED {name}: {reason}", file=sys.stderr)
     if not chosen:
         sys.exit("error: no engine to measure")
     return chosen
@@ -75,19 +77,20 @@ def measure(chosen, scripts, reps):
     """User CPU per engine and script. Interleaved, so that a slow minute of the machine touches all alike."""
     samples, printed = {}, {}
 
-    def run(python, script):
-        result = process.run(f"{python.name} on {script}", python.on(pythons.SCRIPTS / f"{script}.py"))
+    def run(engine, script):
+        command = [*chosen[engine], pythons.SCRIPTS / f"{script}.py"]
+        result = process.run(f"{engine} on {script}", [str(part) for part in command])
         if printed.setdefault(script, result.printed) != result.printed:
-            sys.exit(f"error: {python.name} on {script} printed {result.printed!r}, not {printed[script]!r}")
+            sys.exit(f"error: {engine} on {script} printed {result.printed!r}, not {printed[script]!r}")
         return result.user
 
     # Only fills caches: of the file system, and of the modules that wasmtime has compiled.
-    for python in chosen:
-        run(python, EMPTY)
+    for engine in chosen:
+        run(engine, EMPTY)
     for _ in range(reps):
         for script in [EMPTY, *scripts]:
-            for python in chosen:
-                samples.setdefault((python.name, script), []).append(run(python, script))
+            for engine in chosen:
+                samples.setdefault((engine, script), []).append(run(engine, script))
     return samples
 
 
@@ -96,7 +99,7 @@ def main():
     if not (options.guest / "guest.json").is_file():
         sys.exit(f"error: {options.guest} has no guest.json: build the guest, or give --guest")
     chosen = select(options)
-    engines = [python.name for python in chosen]
+    engines = list(chosen)
     times = ScriptTimes(measure(chosen, options.scripts, options.reps), options.scripts)
     print(f"{options.reps} repetitions, interleaved; all engines print the same")
     script_report.print_times(times, engines)
