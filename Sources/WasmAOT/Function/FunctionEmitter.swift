@@ -27,6 +27,8 @@ struct FunctionEmitter: ~Copyable {
   var keptOperands: [Int32] = []
   var labels = GrowableBuffer<Label>(capacity: 64)
   var labelCount = 0
+  /// The open rows of blocks, by the numbers of their labels.
+  var rows: [Int: Row] = [:]
   /// The open `try_table`s.
   var handlers: [Handler] = []
   var temporaryCount = 0

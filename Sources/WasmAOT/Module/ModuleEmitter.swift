@@ -21,6 +21,8 @@ struct ModuleEmitter {
     for index in module.contents.types.indices { types.emitAdapter(index, &out) }
     for function in 0..<imported where needs.functions.contains(function) { types.emitForwarder(function, &out) }
     for index in calledTypes { types.emitCall(index, &out) }
+    for index in needs.tableTypes.sorted() { types.emitTableCall(index, &out) }
+    for index in needs.tableTypes.union(calledTypes).sorted() { types.emitSlotCall(index, &out) }
     return out.take()
   }
 

@@ -25,12 +25,15 @@ struct Piece: Sendable {
     var functions: Set<Int> = []
     /// The types of functions that are called when only running tells which.
     var calledTypes: Set<Int> = []
+    /// The types of functions that are called through the first table.
+    var tableTypes: Set<Int> = []
     /// Numbers of cases that the enumerations of `BranchTable` must have.
     var caseCounts: Set<Int> = []
 
     mutating func formUnion(_ other: Needs) {
       functions.formUnion(other.functions)
       calledTypes.formUnion(other.calledTypes)
+      tableTypes.formUnion(other.tableTypes)
       caseCounts.formUnion(other.caseCounts)
     }
   }

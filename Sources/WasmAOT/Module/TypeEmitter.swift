@@ -47,24 +47,25 @@ struct TypeEmitter {
     out.append("}\n")
   }
 
-  /// The function that all calls go through whose callee only running tells: native functions at once, all others with
-  /// their arguments in slots.
+  /// The function that calls go through whose callee only running tells.
   func emitCall(_ index: Int, _ out: inout SourceBuffer) {
+    beginCall("func ", "c", index, ", _ e: Callee)", &out)
+    emitChoice(index, &out)
+  }
+
+  /// The same for calls through the first table, of which there are many: the places that call stay small.
+  func emitTableCall(_ index: Int, _ out: inout SourceBuffer) {
+    beginCall("func ", "i", index, ", _ i: UInt32)", &out)
+    out.append("let e = indirect(g, 0, i, ", index)
+    out.append(")\n")
+    emitChoice(index, &out)
+  }
+
+  /// The slow way, for functions that are not native: with their arguments in slots. Apart, so that the other needs no frame.
+  func emitSlotCall(_ index: Int, _ out: inout SourceBuffer) {
     let type = module.typeLists[index]
-    out.append("func ")
-    out.append(global: "c", index)
-    out.append("(_ g: G")
-    out.append(parametersOf: type)
-    out.append(", _ e: Callee)")
-    out.append(resultClauseOf: type)
-    out.append(" {\nif let code = ")
-    // Not every native function leaves exceptions pending for its caller to look at.
-    out.append(checksCalls ? "native_checked" : "native")
-    out.append("(e) { return unsafeBitCast(code, to: ")
-    out.append(global: "F", index)
-    out.append(".self)(environment(e)")
-    out.append(argumentsOf: type)
-    out.append(") }\nlet s = beginCall(g, ", max(type.parameters.count, type.results.count))
+    beginCall("@inline(never) func ", "s", index, ", _ e: Callee)", &out)
+    out.append("let s = beginCall(g, ", max(type.parameters.count, type.results.count))
     out.append(")\n")
     for parameter in 0..<type.parameters.count {
       out.append(Kind(type.parameters[parameter]).prefix)
@@ -75,6 +76,33 @@ struct TypeEmitter {
     out.append("call(g, e, s)\n")
     out.append(returnOfSlotsFor: type)
     out.append("}\n")
+  }
+
+  private func beginCall(_ start: StaticString, _ name: StaticString, _ index: Int, _ last: StaticString, _ out: inout SourceBuffer) {
+    out.append(start)
+    out.append(global: name, index)
+    out.append("(_ g: G")
+    out.append(parametersOf: module.typeLists[index])
+    out.append(last)
+    out.append(resultClauseOf: module.typeLists[index])
+    out.append(" {\n")
+  }
+
+  /// Native functions at once, all others the slow way. Not every native function leaves exceptions pending for its caller to
+  /// look at.
+  private func emitChoice(_ index: Int, _ out: inout SourceBuffer) {
+    let type = module.typeLists[index]
+    out.append("if let code = ")
+    out.append(checksCalls ? "native_checked" : "native")
+    out.append("(e) { return unsafeBitCast(code, to: ")
+    out.append(global: "F", index)
+    out.append(".self)(environment(e)")
+    out.append(argumentsOf: type)
+    out.append(") }\nreturn ")
+    out.append(global: "s", index)
+    out.append("(g")
+    out.append(argumentsOf: type)
+    out.append(", e)\n}\n")
   }
 
   /// An imported function, or one that is left to the interpreter, under the name that calls of it use.
