@@ -28,7 +28,7 @@ do {
   let translation = try SwiftTranslation(of: module, .init(name: arguments[2]))
   for file in translation.files { save(file.contents, to: "\(arguments[3])/\(file.name)") }
   let report = translation.report
-  print("\(report.translatedCount) functions translated, \(report.interpreted.count) left to the interpreter")
+  print("\(report.compiled.count) functions translated, \(report.interpreted.count) left to the interpreter")
 } catch {
   fail("\(error)")
 }

@@ -53,8 +53,23 @@ struct GoldenTests {
     builder.function(nil, (0..<300).reduce([]) { body, _ in [.loop(.none, body)] })
     builder.function(nil, (0..<100).reduce([]) { body, _ in [.loop(.none, body)] })
     let report = try SwiftTranslation(of: try Module.load(builder.bytes), .init(name: "Deep")).report
-    #expect(report.translatedCount == 1)
-    #expect(report.interpreted.map(\.function) == [0])
-    #expect(report.interpreted.map(\.reason) == ["nesting"])
+    #expect(report.compiled.map(\.index) == [1])
+    #expect(report.interpreted.map(\.index) == [0])
+    #expect(report.interpreted.map(\.reason) == [.nesting])
+  }
+
+  /// Large enough for several threads: all functions are there, in order, as each of them is alone.
+  @Test func theTextDoesNotDependOnThreads() throws {
+    var builder = ModuleBuilder()
+    let body = (0..<400).flatMap { [Code.get(0), .i32($0), .op(.i32Xor), .set(0)] }
+    for _ in 0..<600 { builder.function(nil, [.i32], [.i32], body + [.get(0)]) }
+    let module = try Module.load(builder.bytes)
+    #expect(module.codeSectionSize > 1 << 20)
+    let text = String(decoding: try SwiftTranslation(of: module, .init(name: "Large")).files.flatMap(\.contents), as: UTF8.self)
+    let heads = text.split(separator: "\n").filter { $0.hasPrefix("func f") }
+    #expect(heads == (0..<600).map { "func f\($0)(_ g: G, _ p0: UInt32) -> UInt32 {" })
+    for function in [0, 299, 599] {
+      #expect(text.contains(String(decoding: try SwiftTranslation.text(of: .index(function), in: module), as: UTF8.self)))
+    }
   }
 }

@@ -41,7 +41,7 @@ struct BranchTable {
       return emitter.out.append("}\n")
     }
     let cases = Self.caseCount(part.count + 1)
-    emitter.caseCounts.insert(cases)
+    emitter.needs.caseCounts.insert(cases)
     emitter.out.append("switch E", cases)
     emitter.out.append("(i, ", part.startIndex)
     emitter.out.append(", ", part.count)

@@ -49,7 +49,7 @@ extension FunctionEmitter {
     } else {
       let number = newLabel()
       let cases = BranchTable.caseCount(pendingBlockCount + 1)
-      caseCounts.insert(cases)
+      needs.caseCounts.insert(cases)
       for index in first..<labelCount {
         labels.base[index].number = number
         labels.base[index].state = labelCount - index

@@ -7,6 +7,7 @@ extension FunctionEmitter {
     let type = module.typeLists[Int(module.contents.functionTypes[index])]
     let first = takeArguments(type)
     nameResults(type.results)
+    needs.functions.insert(index)
     out.append("f", index)
     out.append("(g")
     appendArguments(type, first)
@@ -42,7 +43,7 @@ extension FunctionEmitter {
   /// A call of a function that is known at run time, through the function that all calls of its type go through.
   private mutating func callDynamically(_ typeIndex: Int, _ appendCallee: (inout Self) -> Void) {
     let type = module.typeLists[typeIndex]
-    calledTypes.insert(typeIndex)
+    needs.calledTypes.insert(typeIndex)
     let first = takeArguments(type)
     nameResults(type.results)
     out.append("c", typeIndex)

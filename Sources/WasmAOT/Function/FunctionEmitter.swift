@@ -50,10 +50,8 @@ struct FunctionEmitter: ~Copyable {
   var depth = 0
   /// The last statement, when it does nothing but name a value.
   var naming = Naming()
-  /// Numbers of cases that the enumerations of `BranchTable` must have.
-  var caseCounts: Set<Int> = []
-  /// The types of functions that are called when only running tells which.
-  var calledTypes: Set<Int> = []
+  /// What all functions so far need.
+  var needs = Piece.Needs()
 
   /// An expression of this many operations becomes a statement of its own.
   static let maximumSize: UInt8 = 12

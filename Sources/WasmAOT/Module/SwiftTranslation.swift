@@ -2,16 +2,24 @@ import WasmFormat
 
 /// A module as Swift source.
 ///
-/// The same module and options give the same bytes every time. The files import `WasmRuntimeSupport`, which does not exist
-/// yet, so nothing can compile them so far.
+/// The same module and options give the same bytes every time. The files import `WasmRuntimeSupport`.
 public struct SwiftTranslation: Sendable {
+  /// How, and what of the module.
   public struct Options: Sendable {
     /// The name of the enumeration that has the module, `Kernels` for `Kernels.compiled`; also the beginning of the files' names.
     public var name: String
     /// How many files the functions are spread over.
     public var fileCount = 8
+    /// Functions that are compiled whatever the size limit and the profile say.
+    public var compiled: [FunctionReference] = []
+    /// Functions that are left to the interpreter.
+    public var interpreted: [FunctionReference] = []
     /// Functions whose body is larger than this, in bytes, are left to the interpreter; nil: none for its size.
     public var maximumBodySize: Int?
+    /// Of what the other options allow, only the heaviest functions of this profile are compiled; nil: all.
+    public var profile: FunctionProfile?
+    /// The share of the profile's weight, from 0 to 1, that compiled functions must have: as few as that takes.
+    public var profileShare = 1.0
 
     public init(name: String) { self.name = name }
   }
@@ -22,15 +30,8 @@ public struct SwiftTranslation: Sendable {
     public let contents: [UInt8]
   }
 
-  /// What became of the module's functions.
-  public struct Report: Sendable {
-    public let translatedCount: Int
-    /// The indices of those that are left to the interpreter, and why.
-    public let interpreted: [(function: Int, reason: String)]
-  }
-
   public let files: [File]
-  public let report: Report
+  public let report: TranslationReport
 
   /// The names of the files that a translation with these options has, known without the module.
   public static func fileNames(_ options: Options) -> [String] {
@@ -38,17 +39,42 @@ public struct SwiftTranslation: Sendable {
   }
 
   /// Validates and translates `module`.
-  /// - Throws: `ModuleError` for a function that is not valid.
-  public init(of module: Module, _ options: Options) throws(ModuleError) {
-    let scan = try ModuleScan(module)
-    let plan = ShardPlan(module, count: options.fileCount)
+  public init(of module: Module, _ options: Options) throws(TranslationError) {
     let names = NameSection(of: module)
-    let shards = try ShardEmitter.emit(plan.shards, of: module, options, names, scan)
-    let summary = ShardEmitter.Summary(shards)
-    let last = ModuleEmitter(module: module, options: options, scan: scan, summary: summary).emit()
-    files = zip(Self.fileNames(options), shards.map(\.text) + [last]).map(File.init)
-    report = Report(
-      translatedCount: module.contents.bodies.count - summary.interpreted.count,
-      interpreted: summary.interpreted.map { ($0.function, $0.reason) })
+    let selection = try FunctionSelection(module, options, names)
+    let scan: ModuleScan
+    let pieces: [Piece]
+    do {
+      scan = try ModuleScan(module)
+      pieces = try Piece.all(of: module, selection, names, scan)
+    } catch { throw .module(error) }
+    let needs = pieces.reduce(into: Piece.Needs()) { $0.formUnion($1.needs) }
+    let reasons = pieces.flatMap { $0.functions.map(\.reason) }
+    let types = TypeEmitter(module: module, checksCalls: scan.checksCalls)
+    let shards = ShardEmitter(module: module, types: types, pieces: pieces, needs: needs)
+    let main = ModuleEmitter(module: module, options: options, types: types, needs: needs, reasons: reasons)
+    let texts = ShardPlan(module, selection, count: options.fileCount).shards.enumerated().map(shards.emit) + [main.emit()]
+    files = zip(Self.fileNames(options), texts).map(File.init)
+    report = TranslationReport(module, reasons, selection.weights, names)
+  }
+
+  /// The text of the functions that `function` means, as it is in the files when they are compiled.
+  public static func text(of function: FunctionReference, in module: Module) throws(TranslationError) -> [UInt8] {
+    let names = NameSection(of: module)
+    let scan: ModuleScan
+    do { scan = try ModuleScan(module) } catch { throw .module(error) }
+    var emitter = FunctionEmitter(module, checksCalls: scan.checksCalls)
+    var out = SourceBuffer()
+    for index in try FunctionFinder(module, names, for: [function]).find(function) {
+      do throws(Untranslatable) {
+        try emitter.translate(index - module.contents.importedFunctionCount, name: names.function(index), into: &out)
+      } catch {
+        switch error {
+        case .invalid(let error): throw .module(error)
+        case .nesting: throw .nesting(index)
+        }
+      }
+    }
+    return out.take()
   }
 }

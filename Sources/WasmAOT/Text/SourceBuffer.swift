@@ -17,7 +17,11 @@ struct SourceBuffer: ~Copyable {
 
   mutating func append(_ text: [UInt8]) { text.withUnsafeBufferPointer { append($0) } }
 
-  mutating func append(_ text: String) {
+  mutating func append(_ text: [UInt8], _ place: Place) {
+    text.withUnsafeBufferPointer { append(UnsafeBufferPointer(rebasing: $0[place.start..<place.end])) }
+  }
+
+  mutating func append(text: String) {
     var text = text
     text.withUTF8 { append($0) }
   }
