@@ -34,7 +34,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["CommandTestSupport"]),
     .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore", "CommandTestSupport"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
-    .testTarget(name: "WasmAOTTests", dependencies: ["WasmAOT", "WasmCore"], exclude: ["Golden"]),
+    .testTarget(name: "WasmAOTTests", dependencies: ["WasmAOT", "WasmCore", "CommandTestSupport"], exclude: ["Golden"]),
     .testTarget(name: "WASITests", dependencies: ["WASI"]),
     .testTarget(name: "WASISuiteTests", dependencies: ["WASI"]),
     .testTarget(name: "BoomslangTests", dependencies: ["Boomslang"]),

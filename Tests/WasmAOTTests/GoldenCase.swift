@@ -106,7 +106,7 @@ extension GoldenCase {
       let imported = module.importFunction("pair", [.i32], [.i32, .f64])
       let own = module.function(nil, [.i64], [], [.op(.nop)])
       let caller = module.function("caller", [.i32], [.i32], [.i64(7), .call(own), .get(0), .call(imported), .op(.drop)])
-      module.name(caller, "caller\nwith a line break")
+      module.name(caller, "caller\r\nwith\ra line break")
     },
     GoldenCase(name: "tables") { module in
       let type = module.type([.i32], [.i32])

@@ -34,6 +34,17 @@ struct GoldenTests {
     }
   }
 
+  /// Native functions of other modules may not do it, so they are told apart.
+  @Test func modulesThatThrowOrCatchCheckTheirCalls() throws {
+    func main(_ name: String) throws -> String {
+      let golden = try #require(GoldenCase.all.first { $0.name == name })
+      return String(decoding: try #require(try translate(golden).files.last).contents, as: UTF8.self)
+    }
+    let (checking, other) = (try main("throw"), try main("tables"))
+    #expect(checking.contains("checksCalls: true, ") && checking.contains("if let code = native_checked(e) {"))
+    #expect(other.contains("checksCalls: false, ") && other.contains("if let code = native(e) {"))
+  }
+
   @Test func theFilesAreKnownBeforeTheModule() throws {
     var options = SwiftTranslation.Options(name: "Parts")
     options.fileCount = 3

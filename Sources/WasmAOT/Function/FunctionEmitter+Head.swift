@@ -8,7 +8,7 @@ extension FunctionEmitter {
   /// no parameters begin anew inside.
   mutating func appendHead(_ name: String?, to text: inout SourceBuffer) {
     let type = validator.functionType
-    if let name { text.append(text: "// \(name.replacing("\n", with: " "))\n") }
+    if let name { text.append(text: "// \(Names.printable(name))\n") }
     text.append(hasTailCalls ? "func b" : "func f", function)
     text.append("(_ g: G")
     text.append(parametersOf: type) { assignedLocals[$0] ? "p" : "l" }

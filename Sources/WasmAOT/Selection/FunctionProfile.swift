@@ -44,11 +44,7 @@ public struct FunctionProfile: Sendable, Equatable {
 
   /// The profile as a text.
   public var text: String {
-    let lines = entries.map { entry in
-      // A name with a line break would be two lines.
-      let name = entry.name.map { name in " " + String(decoding: name.utf8.map { $0 < 0x20 ? UInt8(ascii: " ") : $0 }, as: UTF8.self) }
-      return "\(entry.function) \(entry.weight)\(name ?? "")"
-    }
+    let lines = entries.map { "\($0.function) \($0.weight)" + ($0.name.map { " " + Names.printable($0) } ?? "") }
     return ([Self.firstLine, "fingerprint \(fingerprint)", "# index weight name"] + lines).joined(separator: "\n") + "\n"
   }
 }

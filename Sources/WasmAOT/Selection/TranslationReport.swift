@@ -67,7 +67,7 @@ public struct TranslationReport: Sendable {
     lines.append("# index bytes weight engine name")
     for function in functions {
       let engine = function.reason.map { "interpreted:\($0.rawValue)" } ?? "compiled"
-      let name = function.name.map { " " + $0.replacing("\n", with: " ") } ?? ""
+      let name = function.name.map { " " + Names.printable($0) } ?? ""
       lines.append("\(function.index) \(function.size) \(function.weight) \(engine)\(name)")
     }
     return lines.joined(separator: "\n") + "\n"

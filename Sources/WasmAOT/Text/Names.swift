@@ -5,6 +5,11 @@ enum Names {
   /// `i32.add` becomes `i32_add`.
   static func operation(_ opcode: Opcode) -> [UInt8] { table[Int(opcode.rawValue)] }
 
+  /// A name from a module on one line: what else it has could become code, or an entry of its own.
+  static func printable(_ name: String) -> String {
+    String(decoding: name.utf8.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+  }
+
   private static let table: [[UInt8]] = Opcode.allCases.reduce(into: []) { table, opcode in
     while table.count <= Int(opcode.rawValue) { table.append([]) }
     table[Int(opcode.rawValue)] = opcode.mnemonic.utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: "_") : $0 }
