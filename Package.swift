@@ -12,9 +12,12 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .library(name: "WasmCore", targets: ["WasmCore"]),
+    .library(name: "WasmRuntimeSupport", targets: ["WasmRuntimeSupport"]),
     .library(name: "WASI", targets: ["WASI"]),
     .library(name: "Boomslang", targets: ["Boomslang"]),
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),
+    .executable(name: "wasm2swift", targets: ["wasm2swift"]),
+    .plugin(name: "WasmAOTPlugin", targets: ["WasmAOTPlugin"]),
   ],
   targets: [
     .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Interpreter", "Compiled", "Support"], sources: ["Model", "Binary", "Validation"]),
@@ -25,6 +28,7 @@ let package = Package(
     .target(name: "WasmRuntimeSupport", dependencies: ["WasmCore", "WasmNumerics"], path: "Sources/WasmCore/Support"),
     .target(name: "WasmAOT", dependencies: ["WasmFormat"]),
     .executableTarget(name: "wasm2swift", dependencies: ["WasmAOT"], path: "Sources/Wasm2Swift"),
+    .plugin(name: "WasmAOTPlugin", capability: .buildTool(), dependencies: ["wasm2swift"]),
     .target(name: "WASI", dependencies: ["WasmCore"]),
     .target(name: "Boomslang", dependencies: ["WasmCore", "WASI"]),
     .target(name: "CommandSupport"),

@@ -13,6 +13,7 @@ struct Arguments {
   var compiled: String?
   var report: String?
   var dump: String?
+  var isOptional = false
   var wantsHelp = false
 
   struct UsageError: Error {
@@ -30,6 +31,10 @@ struct Arguments {
       if argument == "--help" || argument == "-h" {
         wantsHelp = true
         return
+      }
+      if argument == "--optional" {
+        isOptional = true
+        continue
       }
       // Both `--name X` and `--name=X`.
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -92,6 +97,7 @@ struct Arguments {
       --max-body BYTES    leave functions larger than that to the interpreter
       --profile FILE      compile only what a profile of the module shows to matter
       --share NUMBER      how much of the profile's weight that is, from 0 to 1 (1)
+      --optional          when there is no INPUT.wasm, translate a module without functions instead
       --report FILE       write down which functions are compiled, and why the others are not
       --dump FUNCTION     print what one function becomes, and write nothing
       --help              print this
