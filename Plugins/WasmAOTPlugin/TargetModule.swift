@@ -16,7 +16,7 @@ struct TargetModule {
       throw Problem(target, "one module for each target, please: functions of two would have the same names (\(names))")
     }
     if let module = configuration.module {
-      (file, name, isOptional) = (try Self.find(module, target), module.name, true)
+      (file, name, isOptional) = (Self.find(module, target), module.name, true)
     } else if let only = files.first {
       (file, name, isOptional) = (only, Self.name(of: only), false)
     } else {
@@ -31,16 +31,17 @@ struct TargetModule {
   }
 
   /// The path where a module is, or would be.
-  private static func find(_ module: Configuration.ExternalModule, _ target: any Target) throws -> URL {
+  private static func find(_ module: Configuration.ExternalModule, _ target: any SourceModuleTarget) -> URL {
     let environment = ProcessInfo.processInfo.environment
-    if let variable = module.switch, environment[variable] == "0" { return URL(filePath: "/\(variable)=0") }
+    let nowhere = URL(filePath: "/no module")
+    if let variable = module.switch, environment[variable] == "0" { return nowhere }
     for path in module.paths {
       let parts = path.split(separator: "/", omittingEmptySubsequences: false).map { part in
-        part.hasPrefix("$") ? environment[String(part.dropFirst())] ?? "" : String(part)
+        part.hasPrefix("$") ? environment[String(part.dropFirst())].flatMap { $0.isEmpty ? nil : $0 } : String(part)
       }
-      let isComplete = !zip(path.split(separator: "/", omittingEmptySubsequences: false), parts).contains { $0.hasPrefix("$") && $1.isEmpty }
-      if isComplete { return URL(filePath: parts.joined(separator: "/"), relativeTo: target.directoryURL).absoluteURL }
+      let known = parts.compactMap { $0 }
+      if known.count == parts.count { return URL(filePath: known.joined(separator: "/"), relativeTo: target.directoryURL).absoluteURL }
     }
-    throw Problem(target, "\(Configuration.fileName): of no path of \(module.name) all variables are set: \(module.paths.joined(separator: ", "))")
+    return nowhere
   }
 }

@@ -7,25 +7,23 @@ struct Translation {
   let configuration: Configuration
   let folder: URL
 
-  func command(_ tool: URL) -> Command {
+  func command(_ tool: URL) throws -> Command {
     let count = configuration.files ?? 8
-    var outputs = ((0..<count).map { "\(module.name)+\($0).swift" } + ["\(module.name).swift"]).map { folder.appending(path: $0) }
-    var inputs = configuration.inputs
-    if module.isOptional {
-      // The build would fail for want of a file it waits for; and it would not notice when one appears. An output that never is
-      // there makes it look each time, which takes little: files that would stay the same are not written.
-      outputs.append(folder.appending(path: "\(module.name).never"))
-    } else {
-      inputs.append(module.file)
-    }
+    let outputs = ((0..<count).map { "\(module.name)+\($0).swift" } + ["\(module.name).swift"]).map { folder.appending(path: $0) }
+    if module.isOptional, !FileManager.default.fileExists(atPath: changing.path) { try Data().write(to: changing) }
     return .buildCommand(
-      displayName: "Translating \(module.file.lastPathComponent) to Swift", executable: tool, arguments: arguments(count), inputFiles: inputs,
-      outputFiles: outputs)
+      displayName: "Translating \(module.file.lastPathComponent) to Swift", executable: tool, arguments: arguments(count),
+      inputFiles: configuration.inputs + [module.isOptional ? changing : module.file], outputFiles: outputs)
   }
+
+  /// What a module that need not be there has instead of itself as what the command depends on. For want of a file the build would
+  /// fail, and it would not notice when one appears. This file the command itself changes, so that it runs each time; that takes
+  /// little, and files that would stay the same are left alone.
+  private var changing: URL { folder.appending(path: "\(module.name).last") }
 
   private func arguments(_ count: Int) -> [String] {
     var arguments = [module.file.path, "--name", module.name, "--output", folder.path, "--files", String(count)]
-    if module.isOptional { arguments.append("--optional") }
+    if module.isOptional { arguments += ["--optional", "--touch", changing.path] }
     func add(_ option: String, _ value: String?) {
       if let value { arguments += [option, value] }
     }

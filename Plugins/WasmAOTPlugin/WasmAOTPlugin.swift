@@ -11,7 +11,7 @@ struct WasmAOTPlugin: BuildToolPlugin {
     let configuration = try Configuration(of: target)
     let module = try TargetModule(of: target, configuration)
     let translation = Translation(module: module, configuration: configuration, folder: context.pluginWorkDirectoryURL)
-    return [translation.command(try context.tool(named: "wasm2swift").url)]
+    return [try translation.command(try context.tool(named: "wasm2swift").url)]
   }
 }
 

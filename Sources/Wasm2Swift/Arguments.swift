@@ -13,6 +13,7 @@ struct Arguments {
   var compiled: String?
   var report: String?
   var dump: String?
+  var touched: String?
   var isOptional = false
   var wantsHelp = false
 
@@ -63,6 +64,7 @@ struct Arguments {
     case "--interpret": interpreted = try value()
     case "--compile": compiled = try value()
     case "--report": report = try value()
+    case "--touch": touched = try value()
     case "--dump": dump = try value()
     default: throw UsageError(message: "unknown option \(option)")
     }
@@ -99,6 +101,7 @@ struct Arguments {
       --share NUMBER      how much of the profile's weight that is, from 0 to 1 (1)
       --optional          when there is no INPUT.wasm, translate a module without functions instead
       --report FILE       write down which functions are compiled, and why the others are not
+      --touch FILE        write something else into FILE each time
       --dump FUNCTION     print what one function becomes, and write nothing
       --help              print this
 

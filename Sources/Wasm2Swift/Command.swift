@@ -22,6 +22,7 @@ struct Command {
     try Output.makeFolder(folder)
     for file in translation.files { try Output.save(file.contents, to: "\(folder)/\(file.name)") }
     if let path = arguments.report { try Output.save(Array(translation.report.text.utf8), to: path) }
+    if let path = arguments.touched { try Output.save(Array("\(getpid()) \(start)\n".utf8), to: path) }
     Output.print(summary(translation.report, module.codeSectionSize, time / .seconds(1)) + "\n")
   }
 
