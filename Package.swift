@@ -30,6 +30,11 @@ let package = Package(
     .executable(name: "wasm2swift", targets: ["wasm2swift"]),
     .plugin(name: "WasmAOTPlugin", targets: ["WasmAOTPlugin"]),
   ],
+  traits: [
+    .trait(
+      name: "ExplicitChecks",
+      description: "Compiled code checks memory accesses, stack and interruption itself, without guard pages and signals. Slower, for measurements and tests.")
+  ],
   targets: [
     .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Interpreter", "Compiled", "Support"], sources: ["Model", "Binary", "Validation"]),
     .target(name: "WasmNumerics", dependencies: ["WasmFormat"], path: "Sources/WasmCore/Numerics"),
@@ -50,14 +55,19 @@ let package = Package(
     .testTarget(name: "CommandSupportTests", dependencies: ["CommandSupport"]),
     .target(name: "CommandTestSupport", path: "Tests/CommandTestSupport"),
     .testTarget(name: "CommandTests", dependencies: ["CommandTestSupport"]),
-    .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore", "CommandTestSupport"]),
-    .testTarget(name: "SpecificationTests", dependencies: ["WasmCore"], exclude: ["README.md"]),
+    .target(
+      // Compiled modules, which it loads, find the engine and what it has for generated code in the test program.
+      name: "EngineTestSupport", dependencies: ["WasmCore", "WasmRuntimeSupport"], path: "Tests/EngineTestSupport",
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
+    .executableTarget(name: "TranslateModules", dependencies: ["WasmAOT", "WasmFormat"], path: "Tests/TranslateModules"),
+    .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore", "EngineTestSupport", "CommandTestSupport"]),
+    .testTarget(name: "SpecificationTests", dependencies: ["WasmCore", "EngineTestSupport"], exclude: ["README.md"]),
     .testTarget(name: "WasmAOTTests", dependencies: ["WasmAOT", "WasmCore", "CommandTestSupport"], exclude: ["Golden"]),
-    .testTarget(name: "WASITests", dependencies: ["WASI"]),
-    .testTarget(name: "WASISuiteTests", dependencies: ["WASI"]),
+    .testTarget(name: "WASITests", dependencies: ["WASI", "EngineTestSupport"]),
+    .testTarget(name: "WASISuiteTests", dependencies: ["WASI", "EngineTestSupport"]),
     .testTarget(name: "BoomslangTests", dependencies: ["Boomslang"]),
-    .testTarget(name: "ProgramTests", dependencies: ["WASI"]),
-    .target(name: "FuzzSupport", dependencies: ["WasmCore"], path: "Tests/FuzzSupport"),
+    .testTarget(name: "ProgramTests", dependencies: ["WASI", "EngineTestSupport"]),
+    .target(name: "FuzzSupport", dependencies: ["WasmCore", "EngineTestSupport"], path: "Tests/FuzzSupport"),
     .executableTarget(name: "WasmFuzz", dependencies: ["FuzzSupport"], path: "Tests/Fuzz"),
     .testTarget(name: "RegressionTests", dependencies: ["FuzzSupport"]),
   ]

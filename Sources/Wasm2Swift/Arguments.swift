@@ -5,6 +5,7 @@ struct Arguments {
   var input = ""
   var name: String?
   var output: String?
+  var prefix: String?
   var fileCount: Int?
   var maximumBodySize: Int?
   var profile: String?
@@ -54,6 +55,7 @@ struct Arguments {
     switch option {
     case "--name": name = try value()
     case "--output": output = try value()
+    case "--prefix": prefix = try value()
     case "--files": fileCount = try Self.number(option, try value(), 1...1000)
     case "--max-body": maximumBodySize = try Self.number(option, try value(), 0...Int.max)
     case "--profile": profile = try value()
@@ -83,6 +85,7 @@ struct Arguments {
     if dump != nil { return }
     guard let name else { throw UsageError(message: "--name is missing") }
     guard SwiftTranslation.Options.canBeName(name) else { throw UsageError(message: "\(name) cannot be the name of the module in Swift") }
+    if let prefix, !SwiftTranslation.Options.canBeName(prefix) { throw UsageError(message: "names in Swift cannot begin with \(prefix)") }
     guard output != nil else { throw UsageError(message: "--output is missing") }
   }
 
@@ -93,6 +96,7 @@ struct Arguments {
     Translates a WebAssembly module to Swift source: the files NAME+0.swift to NAME+7.swift and NAME.swift in FOLDER,
     which are not touched when they would stay the same. NAME is what the module is called in Swift.
 
+      --prefix TEXT       begin all names but NAME with TEXT, so that several modules can be in one module of Swift
       --files N           spread the functions over N files (8)
       --interpret LIST    leave the functions in the file LIST to the interpreter
       --compile LIST      compile the functions in the file LIST whatever the next three options say

@@ -39,6 +39,7 @@ struct Command {
 
   private func options() throws -> SwiftTranslation.Options {
     var options = SwiftTranslation.Options(name: arguments.name ?? "")
+    options.prefix = arguments.prefix ?? ""
     if let count = arguments.fileCount { options.fileCount = count }
     options.maximumBodySize = arguments.maximumBodySize
     if let path = arguments.interpreted { options.interpreted = FunctionReference.list(parsing: try text(path)) }

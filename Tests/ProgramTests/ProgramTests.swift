@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Foundation
 import Testing
 import WASI
@@ -7,7 +8,7 @@ import WasmCore
 struct ProgramTests {
   private static let isThere = Comment(rawValue: Manifest.howToGetIt)
 
-  @Test(.enabled(if: !Manifest.cases.isEmpty, isThere), arguments: Engine.allCases, Manifest.runnable)
+  @Test(.enabled(if: !Manifest.cases.isEmpty, isThere), arguments: Engine.tested, Manifest.runnable)
   func program(engine: Engine, program: Manifest.Case) throws {
     switch program.kind {
     case "wasi": _ = try runCommand(program, engine, checks: true)
@@ -29,7 +30,7 @@ struct ProgramTests {
 
   /// A database that one run makes and another, of a new instance, reads.
   @Test(
-    .enabled(if: !Manifest.cases.isEmpty, isThere), arguments: Engine.allCases,
+    .enabled(if: !Manifest.cases.isEmpty, isThere), arguments: Engine.tested,
     ["memory", "host"])
   func aDatabaseCanBeReopened(engine: Engine, place: String) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "boomslang-database-\(UUID())")
@@ -64,7 +65,7 @@ struct ProgramTests {
   }
 
   private func module(_ file: String) throws -> Module {
-    try Module.load(try ModuleBytes(contentsOfFile: Manifest.folder.appending(path: file).path))
+    try Module.tested(try ModuleBytes(contentsOfFile: Manifest.folder.appending(path: file).path))
   }
 
   private func callFunction(_ program: Manifest.Case, _ engine: Engine) throws {

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Foundation
 import WasmCore
 
@@ -28,7 +29,7 @@ final class ScriptRunner {
 
   func load(_ command: Command) throws -> Module {
     guard let filename = command.binaryFilename ?? command.filename else { throw Failure("the command names no file") }
-    return try Module.load(ModuleBytes(contentsOfFile: folder.appending(path: filename).path), validation: .eager)
+    return try Module.tested(ModuleBytes(contentsOfFile: folder.appending(path: filename).path), validation: .eager)
   }
 
   func define(_ command: Command) throws {

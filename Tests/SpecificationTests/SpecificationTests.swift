@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -6,7 +7,7 @@ struct SpecificationTests {
   /// Prints at most this many failures of a script; more of them mean the same.
   private static let printedFailures = 20
 
-  @Test(.enabled(if: !Testsuite.scripts.isEmpty, Comment(rawValue: Testsuite.howToGetIt)), arguments: Engine.allCases, Testsuite.scripts)
+  @Test(.enabled(if: !Testsuite.scripts.isEmpty, Comment(rawValue: Testsuite.howToGetIt)), arguments: Engine.tested, Testsuite.scripts)
   func script(engine: Engine, script: Testsuite.ScriptFile) throws {
     let report = try script.run(on: engine)
     RunReport.shared.add(report)

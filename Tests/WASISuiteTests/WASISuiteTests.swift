@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Foundation
 import Testing
 import WASI
@@ -7,7 +8,7 @@ import WasmCore
 struct WASISuiteTests {
   private static let isThere = Comment(rawValue: Suite.howToGetIt)
 
-  @Test(.enabled(if: !Suite.programs.isEmpty, isThere), arguments: Engine.allCases, Suite.programs)
+  @Test(.enabled(if: !Suite.programs.isEmpty, isThere), arguments: Engine.tested, Suite.programs)
   func onTheHost(engine: Engine, program: Suite.Program) throws {
     guard let root = program.root else { return try run(program, on: nil, engine) }
     let copy = FileManager.default.temporaryDirectory.appending(path: "boomslang-wasi-\(UUID())")
@@ -16,14 +17,14 @@ struct WASISuiteTests {
     try run(program, on: try HostFileSystem(path: copy.path), engine)
   }
 
-  @Test(.enabled(if: !Suite.programs.isEmpty, isThere), arguments: Engine.allCases, Suite.filePrograms)
+  @Test(.enabled(if: !Suite.programs.isEmpty, isThere), arguments: Engine.tested, Suite.filePrograms)
   func inMemory(engine: Engine, program: Suite.Program) throws {
     let files = MemoryFileSystem()
     try files.copyContents(of: try HostFileSystem(path: try #require(program.root).path, isReadOnly: true))
     try run(program, on: files, engine)
   }
 
-  @Test(.enabled(if: !Suite.programs.isEmpty, isThere), arguments: Engine.allCases, Suite.filePrograms)
+  @Test(.enabled(if: !Suite.programs.isEmpty, isThere), arguments: Engine.tested, Suite.filePrograms)
   func onAnOverlay(engine: Engine, program: Suite.Program) throws {
     let folder = try HostFileSystem(path: try #require(program.root).path, isReadOnly: true)
     try run(program, on: try OverlayFileSystem(over: folder), engine)
@@ -49,7 +50,7 @@ struct WASISuiteTests {
     let wasi = try WASIHost(configuration)
     var linker = Linker(store: store)
     wasi.define(in: &linker)
-    let instance = try linker.instantiate(try Module.load(try ModuleBytes(contentsOfFile: program.module.path)))
+    let instance = try linker.instantiate(try Module.tested(try ModuleBytes(contentsOfFile: program.module.path)))
     #expect(instance.engine == engine)
     let code = try wasi.run(instance)
     #expect(code == specification.exit_code ?? 0, "\(errors.text)")

@@ -89,17 +89,26 @@ extension GoldenCase {
         .block(.none, [.block(.none, [.block(.none, [.get(0), .branchTable([0, 1, 0, 2], 1)]), .i32(10), .op(.return)]), .i32(20), .op(.return)]), .i32(30),
       ])
     },
+    // More blocks than are nested: the inner ones become the cases of the table's own switch.
     GoldenCase(name: "row-of-blocks") { module in
-      var nest = Code.block(.none, [.get(0), .branchTable((0..<9).map { UInt32($0) }, 9)])
-      for number: Int32 in 0..<9 {
-        // After the end of each block in the row comes some code, once with a branch out of the middle.
-        var body: [Code] = [nest, .get(1), .i32(number), .op(.i32Add), .set(1)]
-        if number == 4 { body += [.get(1), .op(.brIf, 3)] }
-        nest = .block(.none, body)
-      }
-      module.function(nil, [.i32], [.i32], locals: [.i32], [nest, .get(1)])
+      module.function(nil, [.i32], [.i32], locals: [.i32], [row([.get(0)], branches: [4: 3, 6: 20]), .get(1)])
+    },
+    // The same where a branch comes before the table.
+    GoldenCase(name: "row-with-a-branch-first") { module in
+      module.function(nil, [.i32], [.i32], locals: [.i32], [row([.get(0), .op(.brIf, 2), .get(0)], branches: [4: 3]), .get(1)])
     },
   ]
+
+  /// A hundred blocks around a table over the ten inner ones, each with some code after its end, and some with a branch there.
+  private static func row(_ start: [Code], branches: [Int32: UInt32]) -> Code {
+    var nest = Code.block(.none, start + [.branchTable((0..<10).map { UInt32($0) } + [3, 60], 9)])
+    for number: Int32 in 0..<100 {
+      var body: [Code] = [nest, .get(1), .i32(number), .op(.i32Add), .set(1)]
+      if let depth = branches[number] { body += [.get(1), .op(.brIf, depth)] }
+      nest = .block(.none, body)
+    }
+    return nest
+  }
 
   fileprivate static let calls: [GoldenCase] = [
     GoldenCase(name: "calls") { module in

@@ -42,28 +42,45 @@ struct BranchTable {
     }
     let cases = Self.caseCount(part.count + 1)
     emitter.needs.caseCounts.insert(cases)
-    emitter.out.append("switch E", cases)
-    emitter.out.append("(i, ", part.startIndex)
+    emitter.out.append(cases <= 256 ? "switch choice8(i, " : "switch choice16(i, ", part.startIndex)
     emitter.out.append(", ", part.count)
-    emitter.out.append(") {\n")
-    // The order of the first use, so that the text is the same every time.
-    var order: [Int] = []
-    var positions: [Int: [Int]] = [:]
-    for (position, depth) in part.enumerated() where depth != defaultDepth {
-      if positions[depth] == nil { order.append(depth) }
-      positions[depth, default: []].append(position)
-    }
-    for depth in order {
-      emitter.out.append("case ")
-      for (number, position) in positions[depth, default: []].enumerated() {
-        if number > 0 { emitter.out.append(", ") }
-        emitter.out.append(".c", position)
-      }
-      emitter.out.append(":\n")
+    emitter.out.append(", ")
+    emitter.out.append(global: "E", cases)
+    emitter.out.append(".self) {\n")
+    for (depth, positions) in Self.positions(part) where depth != defaultDepth {
+      Self.emitCases(positions, &emitter.out)
       emitter.branch(depth)
     }
     emitter.out.append("default:\n")
     emitter.branch(defaultDepth)
     emitter.out.append("}\n")
   }
+
+  /// The targets in the order of their first use, so that the text is the same every time, and where in the table they are.
+  private static func positions(_ part: ArraySlice<Int>) -> [(depth: Int, positions: [Int])] {
+    var order: [Int] = []
+    var positions: [Int: [Int]] = [:]
+    for (position, depth) in part.enumerated() {
+      if positions[depth] == nil { order.append(depth) }
+      positions[depth, default: []].append(position)
+    }
+    return order.map { ($0, positions[$0, default: []]) }
+  }
+
+  static func emitCases(_ cases: [Int], _ out: inout SourceBuffer) {
+    out.append("case ")
+    for (number, position) in cases.enumerated() {
+      if number > 0 { out.append(", ") }
+      out.append(".c", position)
+    }
+    out.append(":\n")
+  }
+
+  /// Where in the table each target is, the default after the last entry; nil when the table is too large for one `switch`.
+  var targets: [(depth: Int, positions: [Int])]? {
+    depths.count < Self.maximumCaseCount ? Self.positions(depths + [defaultDepth]) : nil
+  }
+
+  var count: Int { depths.count }
+  static func fits(_ caseCount: Int) -> Bool { caseCount <= maximumCaseCount }
 }

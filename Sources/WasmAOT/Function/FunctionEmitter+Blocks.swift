@@ -2,7 +2,9 @@ import WasmFormat
 
 /// Blocks, loops and `if`s.
 extension FunctionEmitter {
-  /// So many blocks, one directly inside the other, become states of a loop: the Swift compiler limits how deep blocks nest.
+  /// How deep long rows of blocks, one directly inside the other, may nest, and how deep short ones.
+  private static let maximumRowDepth = 96
+  private static let maximumNesting = 180
   private static let longRow = 8
   /// How deep statements may nest: the Swift compiler's limit is 256, and expressions count as well.
   static let maximumDepth = 200
@@ -33,35 +35,21 @@ extension FunctionEmitter {
     pendingBlockCount += 1
   }
 
-  /// Writes the beginning of the blocks that were held back. Many of them become one loop over a `switch`: each case
-  /// is what follows the end of a block up to the end of the next one, and falls through to it; a branch sets the state.
+  /// Writes the beginning of the blocks that were held back: nested as far as the Swift compiler allows, the rest, which are the
+  /// inner ones, as the states of a row.
   mutating func openPendingBlocks() {
     let first = labelCount - pendingBlockCount
-    if pendingBlockCount < Self.longRow {
-      for index in first..<labelCount {
-        let start = out.count
-        labels.base[index].number = newLabel()
-        out.append("L", labels[index].number)
-        out.append(": do {\n")
-        labels.base[index].opening = Place(start: start, end: out.count)
-        depth += 1
-      }
-    } else {
-      let number = newLabel()
-      let cases = BranchTable.caseCount(pendingBlockCount + 1)
-      needs.caseCounts.insert(cases)
-      for index in first..<labelCount {
-        labels.base[index].number = number
-        labels.base[index].state = labelCount - index
-        labels.base[index].endsRow = index == first
-      }
-      out.append("var s", number)
-      out.append(" = E", cases)
-      out.append(".c0\nL", number)
-      out.append(": while true {\nswitch s", number)
-      out.append(" {\ncase .c0:\n")
-      depth += 2
+    let limit = pendingBlockCount < Self.longRow ? Self.maximumNesting : Self.maximumRowDepth
+    let nested = min(pendingBlockCount, max(limit - depth, 0))
+    for index in first..<first + nested {
+      let start = out.count
+      labels.base[index].number = newLabel()
+      out.append("L", labels[index].number)
+      out.append(": do {\n")
+      labels.base[index].opening = Place(start: start, end: out.count)
+      depth += 1
     }
+    if nested < pendingBlockCount { openRow(first + nested) }
     pendingBlockCount = 0
   }
 
@@ -133,18 +121,7 @@ extension FunctionEmitter {
   }
 
   private mutating func close(_ frame: ControlFrame, _ label: Label) {
-    if label.state > 0 {
-      if label.endsRow {
-        out.append("break L", label.number)
-        out.append("\ndefault: break L", label.number)
-        out.append("\n}\n}\n")
-        depth -= 2
-      } else {
-        out.append("fallthrough\ncase .c", label.state)
-        out.append(":\n")
-      }
-      return
-    }
+    if label.state > 0 { return closeState(label) }
     if frame.opcode == .tryTable { return closeTryTable(label) }
     depth -= 1
     if frame.opcode == .loop {

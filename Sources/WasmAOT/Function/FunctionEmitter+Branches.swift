@@ -28,10 +28,9 @@ extension FunctionEmitter {
   mutating func jump(_ depth: Int) {
     labels.base[labelCount - 1 - depth].isUsed = true
     let label = labels[labelCount - 1 - depth]
+    if label.state > 0 { rows[label.number]?.isUsed = true }
     if label.state > 0, !label.endsRow {
-      out.append("s", label.number)
-      out.append(" = .c", label.state)
-      out.append("; continue L", label.number)
+      goToState(label)
     } else {
       out.append(validator.frame(depth).opcode == .loop ? "continue L" : "break L", label.number)
     }
@@ -60,7 +59,8 @@ extension FunctionEmitter {
     let depths = validator.instruction.labels
     settleImpure()
     settleOperations()
-    BranchTable(depths.map(Int.init)).emit(index, &self)
+    let table = BranchTable(depths.map(Int.init))
+    if !beginRow(with: table, index) { table.emit(index, &self) }
   }
 
   // MARK: On references

@@ -8,7 +8,7 @@ extension FunctionEmitter {
     let first = takeArguments(type)
     nameResults(type.results)
     needs.functions.insert(index)
-    out.append("f", index)
+    out.append(global: "f", index)
     out.append("(g")
     appendArguments(type, first)
     pushResults(type.results)
@@ -16,12 +16,20 @@ extension FunctionEmitter {
 
   mutating func callIndirect() {
     let callee = pop()
-    callDynamically(Int(validator.instruction.index)) { (emitter: inout Self) in emitter.appendIndirect(callee) }
+    let type = Int(validator.instruction.index)
+    guard validator.instruction.secondIndex == 0 else {
+      needs.calledTypes.insert(type)
+      return callDynamically("c", type) { (emitter: inout Self) in emitter.appendIndirect(callee) }
+    }
+    needs.tableTypes.insert(type)
+    callDynamically("i", type) { (emitter: inout Self) in emitter.append(callee) }
   }
 
   mutating func callReference() {
     let callee = pop()
-    callDynamically(Int(validator.instruction.index)) { (emitter: inout Self) in emitter.appendReferenced(callee) }
+    let type = Int(validator.instruction.index)
+    needs.calledTypes.insert(type)
+    callDynamically("c", type) { (emitter: inout Self) in emitter.appendReferenced(callee) }
   }
 
   /// What a table has at the place that an operand says, for a call.
@@ -41,12 +49,11 @@ extension FunctionEmitter {
   }
 
   /// A call of a function that is known at run time, through the function that all calls of its type go through.
-  private mutating func callDynamically(_ typeIndex: Int, _ appendCallee: (inout Self) -> Void) {
+  private mutating func callDynamically(_ name: StaticString, _ typeIndex: Int, _ appendCallee: (inout Self) -> Void) {
     let type = module.typeLists[typeIndex]
-    needs.calledTypes.insert(typeIndex)
     let first = takeArguments(type)
     nameResults(type.results)
-    out.append("c", typeIndex)
+    out.append(global: name, typeIndex)
     out.append("(g")
     appendArguments(type, first)
     out.append(", ")

@@ -82,7 +82,7 @@ extension FunctionEmitter {
       out.append(", ")
       append(node.children.1)
     }
-    if Numerics.mayTrap(node.opcode) { out.append(", g") }
+    if mayTrap(node.opcode, node.children.1) { out.append(", g") }
     out.append(")")
   }
 
@@ -118,6 +118,17 @@ extension FunctionEmitter {
       out.append("memory(g, ", index)
       out.append(")")
     }
+  }
+}
+
+extension FunctionEmitter {
+  /// Whether a numeric instruction with that second operand can trap. A division by a constant cannot, unless it is 0 or -1, and
+  /// becomes a multiplication.
+  func mayTrap(_ opcode: Opcode, _ second: Int32) -> Bool {
+    guard Numerics.mayTrap(opcode) else { return false }
+    guard second >= 0, pool[second].form == .constant else { return true }
+    let minusOne: UInt64 = pool[second].kind == .i32 ? 0xFFFF_FFFF : .max
+    return pool[second].payload == 0 || pool[second].payload == minusOne
   }
 }
 

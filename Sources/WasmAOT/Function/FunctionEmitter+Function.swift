@@ -36,6 +36,7 @@ extension FunctionEmitter {
     gaps.removeAll(keepingCapacity: true)
     keptOperands.removeAll(keepingCapacity: true)
     handlers.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
     (height, labelCount, temporaryCount, pendingBlockCount, depth) = (0, 0, 0, 0, 0)
     (usesMemory, usesGlobals, repeats, hasTailCalls) = (false, false, false, false)
     naming = Naming()

@@ -9,7 +9,8 @@ extension FunctionEmitter {
   mutating func appendHead(_ name: String?, to text: inout SourceBuffer) {
     let type = validator.functionType
     if let name { text.append(text: "// \(Names.printable(name))\n") }
-    text.append(hasTailCalls ? "func b" : "func f", function)
+    text.append("func ")
+    text.append(global: hasTailCalls ? "b" : "f", function)
     text.append("(_ g: G")
     text.append(parametersOf: type) { assignedLocals[$0] ? "p" : "l" }
     text.append(")")
@@ -23,7 +24,7 @@ extension FunctionEmitter {
     if !repeats { declareLocals(&text) }
     if usesMemory { text.append("let m = memory(g, 0)\n") }
     if usesGlobals { text.append("let gl = globals(g)\n") }
-    text.append("enter(g)\n")
+    appendEntry(&text)
     for result in 0..<type.results.count {
       text.append("var r", result)
       text.append(": ")
@@ -36,6 +37,16 @@ extension FunctionEmitter {
     } else if labels[0].isUsed {
       text.append("L0: do {\n")
     }
+  }
+
+  /// Frames of more words than this might step over the guard below the stack, which has a page.
+  private static let largeFrame = 256
+
+  private func appendEntry(_ text: inout SourceBuffer) {
+    let words = validator.localCount + temporaryCount + resultCount
+    text.append("enter(g")
+    if words > Self.largeFrame { text.append(", ", words) }
+    text.append(")\n")
   }
 
   /// Declares the locals that are no parameters.
@@ -61,18 +72,20 @@ extension FunctionEmitter {
       text.newline()
     }
     text.append("}\n")
-    if hasTailCalls { appendEntry(to: &text) }
+    if hasTailCalls { appendCaller(to: &text) }
   }
 
   /// What callers call when the function may end in a call of another: it sees to it that those calls take place.
-  private func appendEntry(to text: inout SourceBuffer) {
+  private func appendCaller(to text: inout SourceBuffer) {
     let type = validator.functionType
-    text.append("func f", function)
+    text.append("func ")
+    text.append(global: "f", function)
     text.append("(_ g: G")
     text.append(parametersOf: type)
     text.append(")")
     text.append(resultClauseOf: type)
-    text.append(type.results.count > 0 ? " {\nlet r = b" : " {\nb", function)
+    text.append(type.results.count > 0 ? " {\nlet r = " : " {\n")
+    text.append(global: "b", function)
     text.append("(g")
     text.append(argumentsOf: type)
     text.append(")\nif pending(g) {\n")

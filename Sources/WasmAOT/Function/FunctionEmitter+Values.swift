@@ -18,9 +18,10 @@ extension FunctionEmitter {
     let operand = pop()
     guard pool[operand].isImpure else { return forgetName(operand) }
     settleImpure()
-    out.append("_ = ")
+    // A load traps even if its result is not wanted.
+    out.append("use(")
     append(operand)
-    out.newline()
+    out.append(")\n")
   }
 
   mutating func select() {
@@ -86,7 +87,7 @@ extension FunctionEmitter {
     let second = signature.operands.count > 1 ? pop() : -1
     let first = pop()
     let kind = Numerics.isComparison(opcode) ? .condition : Kind(result)
-    push(.operation, kind, opcode, (first, second, -1), isImpure: Numerics.mayTrap(opcode))
+    push(.operation, kind, opcode, (first, second, -1), isImpure: mayTrap(opcode, second))
   }
 
   private mutating func load(_ opcode: Opcode, _ kind: Kind) {

@@ -17,7 +17,7 @@ struct FunctionEmitter: ~Copyable {
   let checksCalls: Bool
   var validator: FunctionValidator
   /// The statements of the function's body.
-  var out = SourceBuffer()
+  var out: SourceBuffer
   /// What of `out` turned out not to be needed.
   var gaps: [Place] = []
   var pool = ExpressionPool()
@@ -27,6 +27,8 @@ struct FunctionEmitter: ~Copyable {
   var keptOperands: [Int32] = []
   var labels = GrowableBuffer<Label>(capacity: 64)
   var labelCount = 0
+  /// The open rows of blocks, by the numbers of their labels.
+  var rows: [Int: Row] = [:]
   /// The open `try_table`s.
   var handlers: [Handler] = []
   var temporaryCount = 0
@@ -56,9 +58,11 @@ struct FunctionEmitter: ~Copyable {
   /// An expression of this many operations becomes a statement of its own.
   static let maximumSize: UInt8 = 12
 
-  init(_ module: Module, checksCalls: Bool) {
+  /// - Parameter prefix: of the names of global declarations.
+  init(_ module: Module, checksCalls: Bool, prefix: [UInt8] = []) {
     self.module = module
     self.checksCalls = checksCalls
+    out = SourceBuffer(prefix: prefix)
     validator = FunctionValidator(module)
   }
 

@@ -14,14 +14,15 @@ struct ModuleEmitter {
   }
 
   func emit() -> [UInt8] {
-    var out = SourceBuffer()
+    var out = SourceBuffer(prefix: Array(options.prefix.utf8))
     Self.appendImports(&out)
-    out.append("typealias G = CompiledInstance\ntypealias Slots = UnsafeMutablePointer<UInt64>\ntypealias Code = UnsafeRawPointer\n\n")
     emitEntry(&out)
     for count in needs.caseCounts.sorted() { emitEnumeration(count, &out) }
     for index in module.contents.types.indices { types.emitAdapter(index, &out) }
     for function in 0..<imported where needs.functions.contains(function) { types.emitForwarder(function, &out) }
     for index in calledTypes { types.emitCall(index, &out) }
+    for index in needs.tableTypes.sorted() { types.emitTableCall(index, &out) }
+    for index in needs.tableTypes.union(calledTypes).sorted() { types.emitSlotCall(index, &out) }
     return out.take()
   }
 
@@ -39,24 +40,24 @@ struct ModuleEmitter {
     out.append(text: " supportVersion: \(CompiledFormat.version),\n    functionCount: ")
     out.append(number: module.contents.bodies.count)
     out.append(text: ", checksCalls: \(types.checksCalls), adapters: [")
-    for index in module.contents.types.indices { out.append(index == 0 ? "a" : ", a", index) }
+    for index in module.contents.types.indices {
+      if index > 0 { out.append(", ") }
+      out.append(global: "a", index)
+    }
     out.append("]\n  ) { t in\n")
     for shard in 0..<options.fileCount {
-      out.append("    link", shard)
+      out.append("    ")
+      out.append(global: "link", shard)
       out.append("(&t)\n")
     }
     out.append("  }\n}\n\n")
   }
 
   private func emitEnumeration(_ count: Int, _ out: inout SourceBuffer) {
-    out.append("enum E", count)
+    out.append("enum ")
+    out.append(global: "E", count)
     out.append(" {\ncase c0")
     for index in 1..<count { out.append(", c", index) }
-    let width: StaticString = count <= 256 ? "UInt8" : "UInt16"
-    out.append("\n@inline(__always) init(_ i: UInt32, _ first: UInt32, _ count: UInt32) {\n")
-    out.append("self = unsafeBitCast(")
-    out.append(width)
-    out.append("(truncatingIfNeeded: min(i &- first, count)), to: E", count)
-    out.append(".self)\n}\n}\n")
+    out.append("\n}\n")
   }
 }

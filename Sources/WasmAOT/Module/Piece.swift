@@ -25,34 +25,37 @@ struct Piece: Sendable {
     var functions: Set<Int> = []
     /// The types of functions that are called when only running tells which.
     var calledTypes: Set<Int> = []
+    /// The types of functions that are called through the first table.
+    var tableTypes: Set<Int> = []
     /// Numbers of cases that the enumerations of `BranchTable` must have.
     var caseCounts: Set<Int> = []
 
     mutating func formUnion(_ other: Needs) {
       functions.formUnion(other.functions)
       calledTypes.formUnion(other.calledTypes)
+      tableTypes.formUnion(other.tableTypes)
       caseCounts.formUnion(other.caseCounts)
     }
   }
 
   /// Translates the functions that are selected.
   static func all(
-    of module: Module, _ selection: FunctionSelection, _ names: NameSection, _ scan: ModuleScan
+    of module: Module, _ options: SwiftTranslation.Options, _ selection: FunctionSelection, _ names: NameSection, _ scan: ModuleScan
   ) throws(ModuleError) -> [Piece] {
     let pieces = Mutex<[Piece]>([])
     try ParallelRanges.forEach(module.contents.bodies) { (range) throws(ModuleError) in
-      let piece = try Piece(range, of: module, selection, names, scan)
+      let piece = try Piece(range, of: module, prefix: Array(options.prefix.utf8), selection, names, scan)
       pieces.withLock { $0.append(piece) }
     }
     return pieces.withLock { $0 }.sorted { $0.bodies.lowerBound < $1.bodies.lowerBound }
   }
 
   private init(
-    _ bodies: Range<Int>, of module: Module, _ selection: FunctionSelection, _ names: NameSection, _ scan: ModuleScan
+    _ bodies: Range<Int>, of module: Module, prefix: [UInt8], _ selection: FunctionSelection, _ names: NameSection, _ scan: ModuleScan
   ) throws(ModuleError) {
     self.bodies = bodies
-    var emitter = FunctionEmitter(module, checksCalls: scan.checksCalls)
-    var out = SourceBuffer()
+    var emitter = FunctionEmitter(module, checksCalls: scan.checksCalls, prefix: prefix)
+    var out = SourceBuffer(prefix: prefix)
     for body in bodies {
       var function = Function(reason: selection.reasons[body])
       if function.reason == nil {

@@ -3,19 +3,21 @@ import WasmFormat
 /// One of the files that functions are spread over.
 struct ShardEmitter {
   let module: Module
+  let options: SwiftTranslation.Options
   let types: TypeEmitter
   let pieces: [Piece]
   /// What all functions need.
   let needs: Piece.Needs
 
   func emit(_ number: Int, _ bodies: Range<Int>) -> [UInt8] {
-    var out = SourceBuffer()
-    var links = SourceBuffer()
+    var out = SourceBuffer(prefix: Array(options.prefix.utf8))
+    var links = SourceBuffer(prefix: Array(options.prefix.utf8))
     ModuleEmitter.appendImports(&out)
     for piece in pieces where piece.bodies.overlaps(bodies) {
       for body in piece.bodies.clamped(to: bodies) { emit(body, piece, &out, &links) }
     }
-    out.append("func link", number)
+    out.append("func ")
+    out.append(global: "link", number)
     out.append("(_ t: inout NativeTable) {\n")
     out.append(links)
     out.append("}\n")
@@ -39,10 +41,11 @@ struct ShardEmitter {
     appendAddress(of: "b", index, type, &links)
   }
 
-  private func appendAddress(of prefix: StaticString, _ function: Int, _ type: Int, _ out: inout SourceBuffer) {
-    out.append(", address(B", type)
+  private func appendAddress(of kind: StaticString, _ function: Int, _ type: Int, _ out: inout SourceBuffer) {
+    out.append(", address(")
+    out.append(global: "B", type)
     out.append("(f: ")
-    out.append(prefix, function)
+    out.append(global: kind, function)
     out.append(")))\n")
   }
 }

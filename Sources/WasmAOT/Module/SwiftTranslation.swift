@@ -8,6 +8,8 @@ public struct SwiftTranslation: Sendable {
   public struct Options: Sendable {
     /// The name of the enumeration that has the module, `Kernels` for `Kernels.compiled`; also the beginning of the files' names.
     public var name: String
+    /// What the names of all other declarations begin with, so that several modules can be in one module of Swift.
+    public var prefix = ""
     /// How many files the functions are spread over.
     public var fileCount = 8
     /// Functions that are compiled whatever the size limit and the profile say.
@@ -46,12 +48,12 @@ public struct SwiftTranslation: Sendable {
     let pieces: [Piece]
     do {
       scan = try ModuleScan(module)
-      pieces = try Piece.all(of: module, selection, names, scan)
+      pieces = try Piece.all(of: module, options, selection, names, scan)
     } catch { throw .module(error) }
     let needs = pieces.reduce(into: Piece.Needs()) { $0.formUnion($1.needs) }
     let reasons = pieces.flatMap { $0.functions.map(\.reason) }
     let types = TypeEmitter(module: module, checksCalls: scan.checksCalls)
-    let shards = ShardEmitter(module: module, types: types, pieces: pieces, needs: needs)
+    let shards = ShardEmitter(module: module, options: options, types: types, pieces: pieces, needs: needs)
     let main = ModuleEmitter(module: module, options: options, types: types, needs: needs, reasons: reasons)
     let texts = ShardPlan(module, selection, count: options.fileCount).shards.enumerated().map(shards.emit) + [main.emit()]
     files = zip(Self.fileNames(options), texts).map(File.init)

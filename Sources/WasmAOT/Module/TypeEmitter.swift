@@ -8,24 +8,28 @@ struct TypeEmitter {
   /// The Swift types of a native function of this type, and what takes its arguments from slots.
   func emitAdapter(_ index: Int, _ out: inout SourceBuffer) {
     let type = module.typeLists[index]
-    out.append("typealias F", index)
+    out.append("typealias ")
+    out.append(global: "F", index)
     out.append(" = @convention(thin) (G")
     out.append(parameterTypesOf: type)
     out.append(") -> ")
     out.append(resultTypeOf: type)
-    out.append("\nstruct B", index)
+    out.append("\nstruct ")
+    out.append(global: "B", index)
     out.append(" { let f: (G")
     out.append(parameterTypesOf: type)
     out.append(") -> ")
     out.append(resultTypeOf: type)
-    out.append(" }\nfunc a", index)
+    out.append(" }\nfunc ")
+    out.append(global: "a", index)
     out.append("(_ g: G, _ code: Code, _ s: Slots) {\n")
     if type.results.count > 0 {
       out.append("let ")
       out.appendTuple(type.results.count) { (buffer: inout SourceBuffer, result) in buffer.append("r", result) }
       out.append(" = ")
     }
-    out.append("unsafeBitCast(code, to: F", index)
+    out.append("unsafeBitCast(code, to: ")
+    out.append(global: "F", index)
     out.append(".self)(g")
     for parameter in 0..<type.parameters.count {
       out.append(", ")
@@ -43,22 +47,25 @@ struct TypeEmitter {
     out.append("}\n")
   }
 
-  /// The function that all calls go through whose callee only running tells: native functions at once, all others with
-  /// their arguments in slots.
+  /// The function that calls go through whose callee only running tells.
   func emitCall(_ index: Int, _ out: inout SourceBuffer) {
+    beginCall("func ", "c", index, ", _ e: Callee)", &out)
+    emitChoice(index, &out)
+  }
+
+  /// The same for calls through the first table, of which there are many: the places that call stay small.
+  func emitTableCall(_ index: Int, _ out: inout SourceBuffer) {
+    beginCall("func ", "i", index, ", _ i: UInt32)", &out)
+    out.append("let e = indirect(g, 0, i, ", index)
+    out.append(")\n")
+    emitChoice(index, &out)
+  }
+
+  /// The slow way, for functions that are not native: with their arguments in slots. Apart, so that the other needs no frame.
+  func emitSlotCall(_ index: Int, _ out: inout SourceBuffer) {
     let type = module.typeLists[index]
-    out.append("func c", index)
-    out.append("(_ g: G")
-    out.append(parametersOf: type)
-    out.append(", _ e: Callee)")
-    out.append(resultClauseOf: type)
-    out.append(" {\nif let code = ")
-    // Not every native function leaves exceptions pending for its caller to look at.
-    out.append(checksCalls ? "native_checked" : "native")
-    out.append("(e) { return unsafeBitCast(code, to: F", index)
-    out.append(".self)(environment(e)")
-    out.append(argumentsOf: type)
-    out.append(") }\nlet s = beginCall(g, ", max(type.parameters.count, type.results.count))
+    beginCall("@inline(never) func ", "s", index, ", _ e: Callee)", &out)
+    out.append("let s = beginCall(g, ", max(type.parameters.count, type.results.count))
     out.append(")\n")
     for parameter in 0..<type.parameters.count {
       out.append(Kind(type.parameters[parameter]).prefix)
@@ -71,16 +78,45 @@ struct TypeEmitter {
     out.append("}\n")
   }
 
+  private func beginCall(_ start: StaticString, _ name: StaticString, _ index: Int, _ last: StaticString, _ out: inout SourceBuffer) {
+    out.append(start)
+    out.append(global: name, index)
+    out.append("(_ g: G")
+    out.append(parametersOf: module.typeLists[index])
+    out.append(last)
+    out.append(resultClauseOf: module.typeLists[index])
+    out.append(" {\n")
+  }
+
+  /// Native functions at once, all others the slow way. Not every native function leaves exceptions pending for its caller to
+  /// look at.
+  private func emitChoice(_ index: Int, _ out: inout SourceBuffer) {
+    let type = module.typeLists[index]
+    out.append("if let code = ")
+    out.append(checksCalls ? "native_checked" : "native")
+    out.append("(e) { return unsafeBitCast(code, to: ")
+    out.append(global: "F", index)
+    out.append(".self)(environment(e)")
+    out.append(argumentsOf: type)
+    out.append(") }\nreturn ")
+    out.append(global: "s", index)
+    out.append("(g")
+    out.append(argumentsOf: type)
+    out.append(", e)\n}\n")
+  }
+
   /// An imported function, or one that is left to the interpreter, under the name that calls of it use.
   func emitForwarder(_ function: Int, _ out: inout SourceBuffer) {
     let typeIndex = Int(module.contents.functionTypes[function])
     let type = module.typeLists[typeIndex]
-    out.append("func f", function)
+    out.append("func ")
+    out.append(global: "f", function)
     out.append("(_ g: G")
     out.append(parametersOf: type)
     out.append(")")
     out.append(resultClauseOf: type)
-    out.append(" { c", typeIndex)
+    out.append(" { ")
+    out.append(global: "c", typeIndex)
     out.append("(g")
     out.append(argumentsOf: type)
     out.append(", function(g, ", function)

@@ -10,6 +10,10 @@ struct Place: BitwiseCopyable {
 struct SourceBuffer: ~Copyable {
   private var storage = GrowableBuffer<UInt8>(capacity: 4096)
   private(set) var count = 0
+  private let prefix: [UInt8]
+
+  /// - Parameter prefix: what the names of all global declarations begin with.
+  init(prefix: [UInt8] = []) { self.prefix = prefix }
 
   mutating func append(_ text: StaticString) {
     append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -64,6 +68,12 @@ struct SourceBuffer: ~Copyable {
   mutating func append(_ prefix: StaticString, _ number: Int) {
     append(prefix)
     append(number: number)
+  }
+
+  /// Appends the name of a global declaration: a letter for what it is, and its number.
+  mutating func append(global kind: StaticString, _ number: Int) {
+    append(prefix)
+    append(kind, number)
   }
 
   mutating func newline() {

@@ -58,6 +58,12 @@ struct Activation {
     state.pointee.thrown = 0
   }
 
+  /// Ends the innermost activation on the thread.
+  static func trap(_ code: TrapCode) -> Never {
+    guard let activation = ThreadState.existing?.pointee.activation else { preconditionFailure("compiled code runs in an activation") }
+    activation.pointee.state.trap(code)
+  }
+
   /// What `enter` leaves free for itself and the function that switches.
   fileprivate static let gap: UInt = 1024
 
@@ -104,6 +110,26 @@ extension UnsafeMutablePointer where Pointee == Activation {
   }
 }
 
+extension UnsafeMutablePointer where Pointee == CompiledState {
+  /// Calls `body` with what compiled functions that are active may hold references in: the registers, and the native stack from
+  /// here to where the outermost activation began.
+  @inline(never)
+  func withNativeFrames<Result>(_ body: ([UnsafeBufferPointer<UInt64>]) -> Result) -> Result {
+    guard var outermost = pointee.activation else { return body([]) }
+    while let outer = outermost.pointee.outer { outermost = outer }
+    return withUnsafeTemporaryAllocation(of: ucontext_t.self, capacity: 1) { registers in
+      guard let here = registers.baseAddress else { return body([]) }
+      here.initialize(to: ucontext_t())
+      RegisterContext.capture(here)
+      let stack = here.stackPointer & ~7
+      let frames = UnsafeBufferPointer(
+        start: UnsafePointer<UInt64>(bitPattern: stack), count: Int(outermost.pointee.stackStart - stack) / MemoryLayout<UInt64>.size)
+      let saved = UnsafeRawBufferPointer(start: here, count: MemoryLayout<ucontext_t>.size).bindMemory(to: UInt64.self)
+      return body([frames, saved])
+    }
+  }
+}
+
 #else
 
 typealias ThreadHandle = UInt
@@ -115,6 +141,8 @@ struct Activation {
   static func run(_ entity: UnsafeMutablePointer<FunctionEntity>, at base: StackPointer, _ context: ContextPointer) -> ExitStatus {
     preconditionFailure("no store uses compiled code here")
   }
+
+  static func trap(_ code: TrapCode) -> Never { preconditionFailure("no store uses compiled code here") }
 }
 
 enum StopSignal {
@@ -123,6 +151,10 @@ enum StopSignal {
 
 extension UnsafeMutablePointer where Pointee == Activation {
   func leave(with status: ExitStatus) -> Never { preconditionFailure("no store uses compiled code here") }
+}
+
+extension UnsafeMutablePointer where Pointee == CompiledState {
+  func withNativeFrames<Result>(_ body: ([UnsafeBufferPointer<UInt64>]) -> Result) -> Result { body([]) }
 }
 
 #endif

@@ -67,6 +67,13 @@ public func caught(_ g: CompiledInstance, _ wantsReference: Bool) -> UnsafeMutab
   return slots
 }
 
+/// The same for a handler of any exception, which wants the reference alone.
+@_spi(Compiled)
+public func caughtReference(_ g: CompiledInstance) -> UInt64 {
+  let slots = caught(g, true)
+  return slots[g.pointee.state.pointee.caughtCount]
+}
+
 @inline(never)
 private func takeException(_ g: CompiledInstance, _ wantsReference: Bool, _ slots: UnsafeMutablePointer<UInt64>) -> Bool {
   let store = g.pointee.object.takeUnretainedValue().store
@@ -85,5 +92,6 @@ private func takeException(_ g: CompiledInstance, _ wantsReference: Bool, _ slot
     return false
   }
   slots[payload.count] = reference
+  store.contextStorage.compiledState.pointee.caughtCount = payload.count
   return true
 }

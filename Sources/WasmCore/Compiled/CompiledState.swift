@@ -10,6 +10,8 @@ import Synchronization
   /// The function that a tail call has left to be called, and where its arguments are.
   public var tailCallee: UnsafeMutablePointer<FunctionEntity>?
   var tailSlots: StackPointer
+  /// How many values the exception had that has been caught last.
+  var caughtCount = 0
   /// The lowest native stack address at which calls of the engine may start; below is the reserve they run on.
   public var stackLimit: UInt = 0
   /// The innermost activation of the store.

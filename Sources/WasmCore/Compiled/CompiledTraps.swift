@@ -23,8 +23,31 @@ public func trap_null_function(_ g: CompiledInstance) -> Never { g.pointee.state
 @_spi(Compiled) @inline(never)
 public func trap_null_reference(_ g: CompiledInstance) -> Never { g.pointee.state.trap(.nullReference) }
 
+/// Traps when the native stack has no room for a frame of that many words.
 @_spi(Compiled) @inline(never)
-public func trap_stack(_ g: CompiledInstance) -> Never { g.pointee.state.trap(.callStackExhausted) }
+public func checkStack(_ g: CompiledInstance, _ words: Int) {
+  let needed = UInt(words * MemoryLayout<UInt64>.size)
+  let position = NativeStack.position
+  if position < needed || position - needed < g.pointee.state.pointee.stackLimit { g.pointee.state.trap(.callStackExhausted) }
+}
+
+/// Whether someone wants the guest to stop.
+@_spi(Compiled) @inline(never)
+public func isStopRequested(_ g: CompiledInstance) -> Bool { g.pointee.state.isStopRequested }
+
+@_spi(Compiled) @inline(never)
+public func trap_interrupted(_ g: CompiledInstance) -> Never { g.pointee.state.trap(.interrupted) }
+
+/// An access outside of a memory of the current activation.
+@_spi(Compiled) @inline(never)
+public func trap_out_of_bounds() -> Never { Activation.trap(.outOfBoundsMemoryAccess) }
+
+/// Takes a value, so that what loads it cannot be left out: a load traps even if nothing uses its result.
+@_spi(Compiled) @inline(never)
+public func use(_ value: UInt64) {}
+
+@_spi(Compiled) @inline(never)
+public func use(_ value: Double) {}
 
 extension UnsafeMutablePointer where Pointee == CompiledState {
   /// Ends the activation.

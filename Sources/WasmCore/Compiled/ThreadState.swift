@@ -58,7 +58,9 @@ struct ThreadState {
 
   static var current: UnsafeMutablePointer<ThreadState> {
     if let existing { return existing }
+    #if !ExplicitChecks
     GuestSignals.install()
+    #endif
     let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
     state.initialize(to: ThreadState())
     pthread_setspecific(key, state)

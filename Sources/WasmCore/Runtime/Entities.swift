@@ -59,6 +59,8 @@ struct TagEntity {
   public var typeIDs: UnsafePointer<UInt32>
   /// The state of the store that compiled code works with.
   public var state: UnsafeMutablePointer<CompiledState>
+  /// Nothing, but the compiler does not know.
+  public let zero: UInt64 = 0
   /// The module's compiled functions; nil when they are interpreted.
   var compiled: UnsafePointer<CompiledFunction>?
   /// Whether compiled code looks for exceptions after calls.

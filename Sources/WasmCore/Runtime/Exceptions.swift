@@ -133,7 +133,7 @@ extension Store {
     for table in tables { roots.append(UnsafeBufferPointer(start: table.pointee.elements, count: Int(table.pointee.count))) }
     for cell in globalCells { roots.append(UnsafeBufferPointer(start: cell, count: 1)) }
     for instance in instances { roots.append(instance.ownGlobals) }
-    exceptions.collect(roots: roots)
+    contextStorage.compiledState.withNativeFrames { frames in exceptions.collect(roots: roots + frames) }
   }
 }
 

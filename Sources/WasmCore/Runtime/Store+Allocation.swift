@@ -13,13 +13,13 @@ extension Store {
     }
     let pointer = UnsafeMutablePointer<MemoryEntity>.allocate(capacity: 1)
     do {
-      pointer.initialize(to: try MemoryEntity(type, limit: configuration.maximumMemorySize, isGuarded: usesCompiledCode))
+      pointer.initialize(to: try MemoryEntity(type, limit: configuration.maximumMemorySize, isGuarded: usesGuards))
     } catch {
       pointer.deallocate()
       throw error
     }
     memories.append(pointer)
-    if usesCompiledCode { contextStorage.guards.add(pointer.pointee.base, bytes: pointer.pointee.reserved) }
+    if usesGuards { contextStorage.guards.add(pointer.pointee.base, bytes: pointer.pointee.reserved) }
     totalMemorySize += Int(pointer.pointee.byteCount)
     return pointer
   }

@@ -88,6 +88,15 @@ public final class Store {
   /// Whether instances of compiled modules run compiled code.
   var usesCompiledCode: Bool { configuration.engine == .compiled && !configuration.metersFuel && Activation.isSupported }
 
+  /// Whether accesses outside of memories are faults.
+  var usesGuards: Bool {
+    #if ExplicitChecks
+    false
+    #else
+    usesCompiledCode
+    #endif
+  }
+
   /// The number of instructions the guest may still execute; it traps with `outOfFuel` when they are used up.
   /// Counts only when the configuration says `metersFuel`. The count is deterministic.
   public var fuel: UInt64 {

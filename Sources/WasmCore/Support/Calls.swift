@@ -2,15 +2,6 @@
 
 // Calls of functions that only running tells, and what the way back from calls may bring.
 
-/// The start of a function. Deep recursion touches the guard below the stack, which is a trap; only frames that might step over
-/// the guard are checked.
-@_spi(Compiled) @_transparent
-public func enter(_ g: CompiledInstance) {}
-
-/// The start of another round of a loop. A guest that is to be stopped gets a signal, so there is nothing to do.
-@_spi(Compiled) @_transparent
-public func repeated(_ g: CompiledInstance) {}
-
 /// call_indirect: the function at `index` of the table, of the type with the module's index `type`.
 @_spi(Compiled) @_transparent
 public func indirect(_ g: CompiledInstance, _ table: Int, _ index: UInt32, _ type: Int) -> Callee {

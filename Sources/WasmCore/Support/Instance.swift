@@ -3,11 +3,6 @@
 // What generated code finds in its instance.
 
 @_spi(Compiled) @_transparent
-public func memory(_ g: CompiledInstance, _ index: Int) -> MemoryBase {
-  index == 0 ? g.pointee.memoryBase : g.pointee.memories[index].pointee.base
-}
-
-@_spi(Compiled) @_transparent
 public func memory_size(_ g: CompiledInstance, _ index: Int) -> UInt32 {
   UInt32(truncatingIfNeeded: g.pointee.memories[index].pointee.byteCount &>> 16)
 }

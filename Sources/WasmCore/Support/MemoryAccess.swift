@@ -1,18 +1,15 @@
 import WasmNumerics
 
-// Loads and stores. Nothing is checked: the address space after a memory is reserved as far as an address and an offset
-// can reach, and touching it is a fault that becomes a trap.
-
-public typealias MemoryBase = UnsafeMutableRawPointer
+// Loads and stores, at an address and the instruction's offset.
 
 @_spi(Compiled) @_transparent
 public func load<T: BitwiseCopyable>(_ m: MemoryBase, _ a: UInt32, _ o: UInt64, as type: T.Type) -> T {
-  m.loadUnaligned(fromByteOffset: Int(truncatingIfNeeded: UInt64(a) &+ o), as: type)
+  place(m, a, o, MemoryLayout<T>.size).loadUnaligned(as: type)
 }
 
 @_spi(Compiled) @_transparent
 public func store<T: BitwiseCopyable>(_ m: MemoryBase, _ a: UInt32, _ o: UInt64, _ value: T) {
-  m.storeBytes(of: value, toByteOffset: Int(truncatingIfNeeded: UInt64(a) &+ o), as: T.self)
+  place(m, a, o, MemoryLayout<T>.size).storeBytes(of: value, as: T.self)
 }
 
 @_spi(Compiled) @_transparent public func i32_load(_ m: MemoryBase, _ a: UInt32, _ o: UInt64) -> UInt32 { load(m, a, o, as: UInt32.self) }

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WASI
 import WasmCore
@@ -13,7 +14,7 @@ struct OverlayTests {
     return lower
   }
 
-  @Test(arguments: Engine.allCases) func changesStayAbove(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func changesStayAbove(engine: Engine) throws {
     let lower = try lower()
     let overlay = try OverlayFileSystem(over: lower)
     let guest = try Guest(engine, overlay)
@@ -37,7 +38,7 @@ struct OverlayTests {
     #expect(try Guest(engine, try OverlayFileSystem(over: lower)).names("lib") == ["inner", "one", "two"])
   }
 
-  @Test(arguments: Engine.allCases) func directoriesMoveAndGo(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func directoriesMoveAndGo(engine: Engine) throws {
     let lower = try lower()
     let guest = try Guest(engine, try OverlayFileSystem(over: lower))
     try guest.rename("lib/inner", "moved")
@@ -54,7 +55,7 @@ struct OverlayTests {
     #expect(try lower.readFile("lib/inner/deep") == Array("deep".utf8))
   }
 
-  @Test(arguments: Engine.allCases) func openingDoesNotDisturbListing(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func openingDoesNotDisturbListing(engine: Engine) throws {
     let lower = MemoryFileSystem()
     for number in 0..<200 { try lower.writeFile("\(number)", []) }
     let guest = try Guest(engine, try OverlayFileSystem(over: lower))
@@ -75,7 +76,7 @@ struct OverlayTests {
     #expect(seen.count == 200)
   }
 
-  @Test(arguments: Engine.allCases) func changesAreBounded(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func changesAreBounded(engine: Engine) throws {
     let lower = MemoryFileSystem()
     try lower.writeFile("big", [UInt8](repeating: 7, count: 1 << 20))
     let overlay = try OverlayFileSystem(over: lower, limits: .init(byteCount: 1 << 19))

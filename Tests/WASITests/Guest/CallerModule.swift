@@ -1,10 +1,11 @@
+import EngineTestSupport
 import WasmCore
 
 /// A module that has a memory and, for each function of WASI, one of the same name and type that calls it.
 /// Made here, byte by byte, so that tests can say what a guest passes down to the last pointer.
 enum CallerModule {
   static let module: Module = {
-    do { return try Module.load(bytes) } catch { fatalError("\(error)") }
+    do { return try Module.tested(bytes) } catch { fatalError("\(error)") }
   }()
 
   /// Name and parameters: i for i32, I for i64. All but `proc_exit` return an i32.

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WASI
 import WasmCore
@@ -17,7 +18,7 @@ struct HostTests {
     }
   }
 
-  @Test(arguments: Engine.allCases) func argumentsAndEnvironment(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func argumentsAndEnvironment(engine: Engine) throws {
     var configuration = WASIConfiguration()
     configuration.arguments = ["program", "", "zwölf"]
     configuration.environment = [("A", "1"), ("EMPTY", ""), ("B", "x=y")]
@@ -46,7 +47,7 @@ struct HostTests {
     #expect(throws: Errno.notdir) { try HostFileSystem(path: "/etc/passwd") }
   }
 
-  @Test(arguments: Engine.allCases) func exiting(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func exiting(engine: Engine) throws {
     let guest = try Guest(engine)
     let cases: [(String, UInt64, UInt32)] = [
       ("proc_exit", 0, 0), ("proc_exit", 42, 42), ("proc_exit", 0xFFFF_FFFF, 0xFFFF_FFFF), ("proc_raise", 6, 134),
@@ -68,7 +69,7 @@ struct HostTests {
     #expect(try guest.call("sched_yield") == .success)
   }
 
-  @Test(arguments: Engine.allCases) func mounts(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func mounts(engine: Engine) throws {
     var configuration = WASIConfiguration()
     let files = MemoryFileSystem()
     try files.writeFile("file", Array("text".utf8))
@@ -88,7 +89,7 @@ struct HostTests {
     #expect(try guest.names(".") == [])
   }
 
-  @Test(arguments: Engine.allCases) func renumbering(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func renumbering(engine: Engine) throws {
     let guest = try Guest(engine, MemoryFileSystem())
     try guest.create("one", "1")
     try guest.create("two", "2")

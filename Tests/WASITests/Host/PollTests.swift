@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Foundation
 import Synchronization
 import Testing
@@ -52,7 +53,7 @@ extension Guest {
 struct PollTests {
   private let clock = ContinuousClock()
 
-  @Test(arguments: Engine.allCases) func sleepsAsLongAsAsked(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func sleepsAsLongAsAsked(engine: Engine) throws {
     let guest = try Guest(engine)
     for milliseconds in [1, 20, 100] {
       let time = try clock.measure { try guest.sleep(UInt64(milliseconds) * 1_000_000) }
@@ -70,7 +71,7 @@ struct PollTests {
     #expect(try guest.poll([.init(number: 0, timeout: 1, isAbsolute: true)]).count == 1)
   }
 
-  @Test(arguments: Engine.allCases) func theFirstOfSeveralClocks(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func theFirstOfSeveralClocks(engine: Engine) throws {
     let guest = try Guest(engine)
     let events = try guest.poll([
       .init(userData: 1, timeout: 60_000_000_000), .init(userData: 2, timeout: 10_000_000), .init(userData: 3, timeout: 5_000_000),
@@ -78,7 +79,7 @@ struct PollTests {
     #expect(events.map(\.userData) == [3])
   }
 
-  @Test(arguments: Engine.allCases) func files(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func files(engine: Engine) throws {
     let pipe = Pipe()
     var configuration = WASIConfiguration()
     configuration.standardInput = .descriptor(pipe.fileHandleForReading.fileDescriptor)
@@ -110,12 +111,12 @@ struct PollTests {
     #expect(try guest.poll([.init(number: 9)]).map(\.error) == [.inval])
   }
 
-  @Test(arguments: Engine.allCases) func anInterruptionEndsASleep(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func anInterruptionEndsASleep(engine: Engine) throws {
     let guest = try Guest(engine)
     try interrupt(guest) { _ = try guest.poll([.init(timeout: 60_000_000_000)]) }
   }
 
-  @Test(arguments: Engine.allCases) func anInterruptionEndsReading(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func anInterruptionEndsReading(engine: Engine) throws {
     let pipe = Pipe()
     var configuration = WASIConfiguration()
     configuration.standardInput = .descriptor(pipe.fileHandleForReading.fileDescriptor)
@@ -124,7 +125,7 @@ struct PollTests {
     try interrupt(guest) { _ = try guest.poll([.init(type: 1, number: 0), .init(timeout: 60_000_000_000)]) }
   }
 
-  @Test(arguments: Engine.allCases) func aWakeEndsTheWaitItComesIn(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func aWakeEndsTheWaitItComesIn(engine: Engine) throws {
     let pipe = Pipe()
     var configuration = WASIConfiguration()
     configuration.standardInput = .descriptor(pipe.fileHandleForReading.fileDescriptor)

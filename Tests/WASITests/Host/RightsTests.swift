@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WASI
 import WasmCore
@@ -9,7 +10,7 @@ struct RightsTests {
     return (Rights(rawValue: guest.u64(Guest.result + 8)), Rights(rawValue: guest.u64(Guest.result + 16)))
   }
 
-  @Test(arguments: Engine.allCases) func areInherited(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func areInherited(engine: Engine) throws {
     let guest = try Guest(engine, MemoryFileSystem())
     try guest.createDirectory("a")
     try guest.create("a/file", "text")
@@ -29,7 +30,7 @@ struct RightsTests {
     ] { #expect(error == .notcapable) }
   }
 
-  @Test(arguments: Engine.allCases) func areNeeded(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func areNeeded(engine: Engine) throws {
     let guest = try Guest(engine, MemoryFileSystem())
     try guest.create("file", "text")
     let none = UInt64(try guest.open("file", rights: [], inheriting: []))
@@ -44,7 +45,7 @@ struct RightsTests {
     ] { #expect(error == .notcapable) }
   }
 
-  @Test(arguments: Engine.allCases) func canOnlyBeGivenUp(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func canOnlyBeGivenUp(engine: Engine) throws {
     let guest = try Guest(engine, MemoryFileSystem())
     let file = try guest.open("file", creates: true, rights: [.fdRead, .fdWrite], inheriting: [])
     #expect(try guest.call("fd_fdstat_set_rights", UInt64(file), Rights([.fdRead, .fdWrite, .fdSeek]).rawValue, 0) == .notcapable)

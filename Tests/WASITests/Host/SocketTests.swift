@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Foundation
 import Testing
 import WASI
@@ -51,7 +52,7 @@ struct SocketTests {
     return Int(guest.u32(Guest.result))
   }
 
-  @Test(arguments: Engine.allCases) func streams(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func streams(engine: Engine) throws {
     let connection = try Connection(Self.stream)
     let guest = try guest(engine, [connection.theirs])
     #expect(try send(guest, 4, "hello") == 5)
@@ -71,7 +72,7 @@ struct SocketTests {
     #expect(guest.u16(Guest.result) & 0xFF == FileType.socketStream.rawValue)
   }
 
-  @Test(arguments: Engine.allCases) func datagrams(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func datagrams(engine: Engine) throws {
     let connection = try Connection(Self.datagram)
     let guest = try guest(engine, [connection.theirs])
     #expect(write(connection.ours, "datagram", 8) == 8)
@@ -81,7 +82,7 @@ struct SocketTests {
     #expect(guest.u16(Guest.result) & 0xFF == FileType.socketDatagram.rawValue)
   }
 
-  @Test(arguments: Engine.allCases) func accepting(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func accepting(engine: Engine) throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "bs-\(UInt32.random(in: 0...(.max)))").path
     defer { unlink(path) }
     let listener = socket(AF_UNIX, Self.stream, 0)
@@ -109,7 +110,7 @@ struct SocketTests {
     #expect(read(client, &byte, 1) == 0)
   }
 
-  @Test(arguments: Engine.allCases) func otherFilesAreNone(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func otherFilesAreNone(engine: Engine) throws {
     let guest = try guest(engine, [])
     for (number, expected) in [(UInt64(1), Errno.notsock), (3, .notsock), (99, .badf)] {
       #expect(try guest.call("sock_shutdown", number, 1) == expected)

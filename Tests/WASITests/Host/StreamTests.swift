@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Foundation
 import Synchronization
 import Testing
@@ -6,7 +7,7 @@ import WasmCore
 
 @Suite("Standard streams")
 struct StreamTests {
-  @Test(arguments: Engine.allCases) func capturedOutputHasALimit(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func capturedOutputHasALimit(engine: Engine) throws {
     let output = CapturedOutput(limit: 5)
     var configuration = WASIConfiguration()
     configuration.standardOutput = .captured(output)
@@ -23,7 +24,7 @@ struct StreamTests {
     #expect(output.text == "\u{FFFD}" && !output.isTruncated)
   }
 
-  @Test(arguments: Engine.allCases) func streamsAreKeptApart(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func streamsAreKeptApart(engine: Engine) throws {
     let (output, errors) = (CapturedOutput(), CapturedOutput())
     var configuration = WASIConfiguration()
     configuration.standardOutput = .captured(output)
@@ -39,7 +40,7 @@ struct StreamTests {
     #expect(try code { _ = try guest.read(0, at: 0) } == .spipe)
   }
 
-  @Test(arguments: Engine.allCases) func inputFromBytes(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func inputFromBytes(engine: Engine) throws {
     var configuration = WASIConfiguration()
     configuration.standardInput = .text("hello world")
     let guest = try Guest(engine, configuration)
@@ -49,7 +50,7 @@ struct StreamTests {
     #expect(try Guest(engine).read(0) == [])
   }
 
-  @Test(arguments: Engine.allCases) func inputAndOutputByFunctions(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func inputAndOutputByFunctions(engine: Engine) throws {
     let written = Mutex<[UInt8]>([])
     let box = Box(written)
     let left = Counter()
@@ -82,7 +83,7 @@ struct StreamTests {
     }
   }
 
-  @Test(arguments: Engine.allCases) func descriptorsOfTheHost(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func descriptorsOfTheHost(engine: Engine) throws {
     let pipe = Pipe()
     var configuration = WASIConfiguration()
     configuration.standardInput = .descriptor(pipe.fileHandleForReading.fileDescriptor)
@@ -99,7 +100,7 @@ struct StreamTests {
     #expect(fcntl(pipe.fileHandleForReading.fileDescriptor, F_GETFL) & O_NONBLOCK == 0)
   }
 
-  @Test(arguments: Engine.allCases) func onlyTerminalsLookLikeOnes(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func onlyTerminalsLookLikeOnes(engine: Engine) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "boomslang-stream-\(UUID())")
     #expect(FileManager.default.createFile(atPath: folder.path, contents: nil))
     defer { try? FileManager.default.removeItem(at: folder) }

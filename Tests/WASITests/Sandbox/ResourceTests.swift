@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Foundation
 import Testing
 import WASI
@@ -6,7 +7,7 @@ import WasmCore
 /// What a guest may use up.
 @Suite("Resource limits")
 struct ResourceTests {
-  @Test(arguments: Engine.allCases) func descriptors(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func descriptors(engine: Engine) throws {
     let cage = try Cage()
     let guest = try Guest(engine, cage.fileSystem())
     try guest.create("file")
@@ -25,7 +26,7 @@ struct ResourceTests {
     #expect(try guest.open("file") == 500)
   }
 
-  @Test(arguments: Engine.allCases) func aHundredThousandDescriptors(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func aHundredThousandDescriptors(engine: Engine) throws {
     var configuration = WASIConfiguration()
     configuration.maximumDescriptorCount = 100_004
     configuration.mounts = [.init(MemoryFileSystem(), at: "/")]
@@ -39,7 +40,7 @@ struct ResourceTests {
     #expect(try guest.openForReading("file") == 6)
   }
 
-  @Test(arguments: Engine.allCases) func aHugeDirectory(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func aHugeDirectory(engine: Engine) throws {
     let cage = try Cage()
     let count = 100_000
     for number in 0..<count { close(open(cage.inside.path + "/\(number)", O_CREAT | O_WRONLY, 0o600)) }
@@ -51,7 +52,7 @@ struct ResourceTests {
     for number in stride(from: 0, to: count, by: 997) { #expect(try guest.status("\(number)").type == .regularFile) }
   }
 
-  @Test(arguments: Engine.allCases) func bytesInMemory(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func bytesInMemory(engine: Engine) throws {
     let files = MemoryFileSystem(limits: .init(byteCount: 1 << 20))
     let guest = try Guest(engine, files)
     let empty = files.usedByteCount
@@ -75,7 +76,7 @@ struct ResourceTests {
     #expect(files.usedByteCount == empty)
   }
 
-  @Test(arguments: Engine.allCases) func namesInMemory(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func namesInMemory(engine: Engine) throws {
     let files = MemoryFileSystem(limits: .init(byteCount: 1 << 20, nodeCount: 100))
     let guest = try Guest(engine, files)
     let empty = files.usedByteCount
@@ -93,7 +94,7 @@ struct ResourceTests {
     #expect(files.usedByteCount <= 1 << 20)
   }
 
-  @Test(arguments: Engine.allCases) func deepDirectories(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func deepDirectories(engine: Engine) throws {
     let guest = try Guest(engine, MemoryFileSystem())
     var directory: UInt32 = 3
     for _ in 0..<30_000 {
@@ -107,7 +108,7 @@ struct ResourceTests {
   }
 
   /// Every function with every kind of bad argument: an error code is all that may come out.
-  @Test(arguments: Engine.allCases) func wildArguments(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func wildArguments(engine: Engine) throws {
     var configuration = WASIConfiguration()
     configuration.makeDeterministic(seed: 1)
     configuration.arguments = ["one", "two"]
@@ -134,7 +135,7 @@ struct ResourceTests {
     }
   }
 
-  @Test(arguments: Engine.allCases) func pointers(engine: Engine) throws {
+  @Test(arguments: Engine.tested) func pointers(engine: Engine) throws {
     let guest = try Guest(engine, MemoryFileSystem())
     let end = UInt64(guest.memory.byteCount)
     #expect(try guest.call("fd_fdstat_get", 3, end - 23) == .fault)

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -86,7 +87,7 @@ struct LimitTests {
   }
 
   /// Frames address their slots with 16 bits: a function that needs more traps when it is called.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func frameSlots(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let results = Array(repeating: ValueType.i32, count: 1_000)

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -10,7 +11,7 @@ struct ArgumentTests {
     return try builder.instantiate(engine)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func argumentsHaveToFit(_ engine: Engine) throws {
     let instance = try echo(engine, .i32)
     #expect(
@@ -25,7 +26,7 @@ struct ArgumentTests {
     #expect(try instance("echo", 5) == [5])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func numbersKeepAllTheirBits(_ engine: Engine) throws {
     let nan = Float(bitPattern: 0x7FA1_2345)
     guard case .f32(let float)? = try echo(engine, .f32).invoke("echo", [.f32(nan)]).first else { return }
@@ -36,7 +37,7 @@ struct ArgumentTests {
     #expect(try echo(engine, .i64).invoke("echo", [.i64(.min)]).first?.i64 == .min)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func externReferencesKeepTheirIdentity(_ engine: Engine) throws {
     let instance = try echo(engine, .externref)
     for number in [0, 1, UInt(1) << 62, UInt(1) << 63 - 1] {
@@ -49,7 +50,7 @@ struct ArgumentTests {
     expectTrap(.argumentMismatch) { try strict.invoke("echo", [.reference(.null(.extern))]) }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func functionReferencesGoRoundAndCanBeCalled(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let double = builder.function("double", [.i32], [.i32], [.get(0), .i32(2), .op(.i32Mul)])
@@ -72,7 +73,7 @@ struct ArgumentTests {
     expectTrap(.argumentMismatch) { try foreign.invoke("call", [.reference(.function(function))]) }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func hostFunctionsCanHaveTheTypeOfAGuestsFunction(_ engine: Engine) throws {
     // A type that refers to another one, which is not the first of its module.
     var builder = ModuleBuilder()

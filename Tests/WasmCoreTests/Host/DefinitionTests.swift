@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -60,7 +61,7 @@ struct DefinitionTests {
   }
 
   /// References in shared globals and tables are called by the guest.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func guestsCallFunctionsTheHostPutIntoTheirGlobals(_ engine: Engine) throws {
     let store = Store(engine)
     var builder = ModuleBuilder()

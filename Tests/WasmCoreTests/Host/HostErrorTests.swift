@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -20,7 +21,7 @@ struct HostErrorTests {
     return try builder.instantiate(in: store, [.host(store, [], results, body)])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func theOriginalErrorIsTheCause(_ engine: Engine) throws {
     let instance = try guest(engine) { _, _ in throw Failure(number: 12) }
     for name in ["run", "tail"] {
@@ -32,7 +33,7 @@ struct HostErrorTests {
     #expect(try instance("fine") == [1])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func resultsOfTheWrongNumberOrTypeAreTheHostsMistake(_ engine: Engine) throws {
     let few = try guest(engine, results: [.i32, .i32]) { _, _ in [.i32(1)] }
     #expect(expectTrap(.hostError) { try few.invoke("run") }?.message == "host function failed: 1 results for [] -> [i32 i32]")
@@ -45,7 +46,7 @@ struct HostErrorTests {
     expectTrap(.hostError) { try foreign.invoke("run") }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func trapsOfNestedInvocationsGoOn(_ engine: Engine) throws {
     let instance = try guest(engine) { caller, _ in
       var builder = ModuleBuilder()
@@ -59,7 +60,7 @@ struct HostErrorTests {
     #expect(trap.cause == nil)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func hostsCanHandleTrapsAndGoOn(_ engine: Engine) throws {
     var codes: [Trap.Code] = []
     let instance = try guest(engine, results: [.i32]) { caller, _ in

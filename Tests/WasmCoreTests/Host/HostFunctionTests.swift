@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -14,7 +15,7 @@ struct HostFunctionTests {
     return builder
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func valuesOfEveryTypeGoInAndOut(_ engine: Engine) throws {
     let store = Store(engine)
     let host = External.host(store, Self.everyType, Self.everyType.reversed()) { _, arguments in arguments.reversed() }
@@ -28,7 +29,7 @@ struct HostFunctionTests {
     #expect(results.first?.function == run)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func directFunctionsReadAndWriteSlots(_ engine: Engine) throws {
     let store = Store(engine)
     let types: [ValueType] = [.i32, .i64, .f32, .f64]
@@ -42,7 +43,7 @@ struct HostFunctionTests {
     #expect(try "\(instance.invoke("run", [.i32(-1), .i64(1 << 40), .f32(0.5), .f64(-0.25)]))" == "[0, 1099511627777, 1.5, 0.75]")
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func resultsThatAreNotSetAreZeroOrNull(_ engine: Engine) throws {
     let store = Store(engine)
     let results: [ValueType] = [.i32, .f64, .externref]
@@ -51,7 +52,7 @@ struct HostFunctionTests {
     #expect(try "\(instance.invoke("run", [.i64(-1)]))" == "[0, 0.0, ref.null extern]")
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func theCallerIsKnown(_ engine: Engine) throws {
     let store = Store(engine)
     var callers: [Instance?] = []
@@ -77,7 +78,7 @@ struct HostFunctionTests {
     #expect(callers.count == 3 && callers[2] == nil)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func theHostSeesAndGrowsTheGuestsMemory(_ engine: Engine) throws {
     let store = Store(engine)
     let host = External.host(store) { caller, _ in

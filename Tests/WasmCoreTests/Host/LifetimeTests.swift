@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -23,7 +24,7 @@ struct LifetimeTests {
   }
 
   /// Exceptions the guest still holds, traps and host functions are no reason to keep a store.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func storesGoAwayWithTheirLastHandle(_ engine: Engine) throws {
     weak var store: Store?
     do {
@@ -36,7 +37,7 @@ struct LifetimeTests {
     #expect(store == nil)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func handlesKeepWhatTheyNeed(_ engine: Engine) throws {
     let function = try #require(Self.instance(engine).function("run"))
     #expect(try function.invoke().first?.i32 == 42)
@@ -45,19 +46,19 @@ struct LifetimeTests {
   }
 
   /// An exception that leaves the guest takes its store along: its values are there.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func exceptionsOutliveEverythingElse(_ engine: Engine) throws {
     let trap = try #require(expectTrap(.uncaughtException) { try Self.instance(engine).invoke("throw") })
     #expect(trap.exception?.values.map(\.i32) == [5])
   }
 
   /// Many modules and stores in one process leave no types, code or memory behind that would add up.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func modulesAndStoresComeAndGo(_ engine: Engine) throws {
     let bytes = Self.module().bytes
     weak var last: Module?
     for _ in 0..<300 {
-      let module = try Module.load(bytes)
+      let module = try Module.tested(bytes)
       let store = Store(engine)
       let instance = try store.instantiate(module, imports: [.host(store) { _, _ in [] }])
       #expect(try instance("run") == [42])

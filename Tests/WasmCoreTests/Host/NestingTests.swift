@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -16,13 +17,13 @@ struct NestingTests {
     }])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func hostAndGuestCallEachOther(_ engine: Engine) throws {
     let instance = try recursive(Store(engine))
     #expect(try instance("run", 50) == [50])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func theDepthIsLimited(_ engine: Engine) throws {
     let instance = try recursive(Store(engine) { $0.maximumHostDepth = 10 })
     #expect(try instance("run", 9) == [9])
@@ -31,7 +32,7 @@ struct NestingTests {
     #expect(try instance("run", 9) == [9])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func aGuestsStackIsSharedByNestedInvocations(_ engine: Engine) throws {
     let instance = try recursive(Store(engine) {
       $0.stackSize = 64 << 10
@@ -43,7 +44,7 @@ struct NestingTests {
   }
 
   /// What the guest had on its stack, in locals and in memory is the same after the host has run other guests.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func nestedInvocationsLeaveTheOuterOneAsItWas(_ engine: Engine) throws {
     let store = Store(engine)
     var other = ModuleBuilder()
@@ -72,7 +73,7 @@ struct NestingTests {
   }
 
   /// A host function may instantiate, also the module that is running, and define functions while guests run.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func hostFunctionsCanInstantiate(_ engine: Engine) throws {
     let store = Store(engine)
     var builder = ModuleBuilder()

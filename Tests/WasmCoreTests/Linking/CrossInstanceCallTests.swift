@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -13,7 +14,7 @@ struct CrossInstanceCallTests {
     return builder
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func directIndirectAndByReference(_ engine: Engine) throws {
     let store = Store(engine)
     let provided = try provider(3).instantiate(in: store)
@@ -53,13 +54,13 @@ struct CrossInstanceCallTests {
     return try module(0, 1).instantiate(in: store, [.table(table)])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func aMillionTailCallsBetweenInstancesNeedConstantStack(_ engine: Engine) throws {
     let instance = try pingPong(Store(engine) { $0.stackSize = 64 << 10 }) { type, table in [.op(.returnCallIndirect, type, table)] }
     #expect(try instance("hop", 1_000_000, 0) == [500_000])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func recursionBetweenInstancesUsesStackUpAndGivesItBack(_ engine: Engine) throws {
     let instance = try pingPong(Store(engine)) { type, table in [.op(.callIndirect, type, table)] }
     #expect(try instance("hop", 10_000, 0) == [5_000])
@@ -68,7 +69,7 @@ struct CrossInstanceCallTests {
     #expect(try instance("hop", 10_000, 0) == [5_000])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func aMillionTailCallsInsideAnInstance(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let even = builder.nextFunction
@@ -83,7 +84,7 @@ struct CrossInstanceCallTests {
   }
 
   /// Tail calls that give and take different numbers of values, to guests and hosts, through an adapter or not.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func tailCallsOfDifferentShapes(_ engine: Engine) throws {
     let store = Store(engine)
     let host = External.host(store, [.i32, .i32, .i32], [.i32, .i32]) { _, arguments in

@@ -1,10 +1,11 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
 /// What stays behind when a module cannot be instantiated.
 @Suite("Failed instantiation")
 struct FailedInstantiationTests {
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func aLinkErrorLeavesNothingBehind(_ engine: Engine) throws {
     let store = Store(engine) { $0.maximumTableSize = 10 }
     let table = try Table(store: store, type: TableType(element: .funcref, limits: Limits(minimum: 1)), initial: .reference(.null(.func)))
@@ -23,7 +24,7 @@ struct FailedInstantiationTests {
     #expect(table.get(0)?.isNull == true)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func segmentsOutOfBoundsTrapAfterTheFirstOnesAreWritten(_ engine: Engine) throws {
     let store = Store(engine)
     let memory = try Memory(store: store, type: MemoryType(minimum: 1))
@@ -56,7 +57,7 @@ struct FailedInstantiationTests {
     #expect(table.get(1)?.isNull == true)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func aStartFunctionThatTraps(_ engine: Engine) throws {
     let store = Store(engine)
     let global = try #require(Global(store: store, type: GlobalType(.i32, mutable: true), value: .i32(0)))

@@ -1,10 +1,11 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
 /// Two instances of different modules that share definitions.
 @Suite("Shared definitions")
 struct SharingTests {
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func memories(_ engine: Engine) throws {
     let store = Store(engine)
     var provider = ModuleBuilder()
@@ -38,7 +39,7 @@ struct SharingTests {
     #expect(try first("grow", 1) == [-1])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func globals(_ engine: Engine) throws {
     let store = Store(engine)
     var provider = ModuleBuilder()
@@ -62,7 +63,7 @@ struct SharingTests {
     #expect(try second.invoke("get").first?.i64 == -1)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func tables(_ engine: Engine) throws {
     let store = Store(engine)
     var provider = ModuleBuilder()
@@ -90,7 +91,7 @@ struct SharingTests {
     expectTrap(.uninitializedElement) { _ = try first("call", 1) }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func tags(_ engine: Engine) throws {
     let store = Store(engine)
     var provider = ModuleBuilder()

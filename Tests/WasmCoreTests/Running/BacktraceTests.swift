@@ -1,9 +1,10 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
 @Suite("Backtraces")
 struct BacktraceTests {
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func framesHaveTheirNamesInnermostFirst(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     builder.name = "app"
@@ -17,7 +18,7 @@ struct BacktraceTests {
     #expect(trap.description == "integer divide by zero\n  at app!inner\n  at app!function[1]\n  at app!exported")
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func acrossInstancesAndHostCalls(_ engine: Engine) throws {
     let store = Store(engine)
     var library = ModuleBuilder()
@@ -42,7 +43,7 @@ struct BacktraceTests {
   }
 
   /// A tail call takes its caller's place, also in the backtrace.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func tailCallsLeaveNoFrame(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let fail = builder.function("fail", [.op(.unreachable)])
@@ -52,7 +53,7 @@ struct BacktraceTests {
     #expect(expectTrap(.unreachable) { try instance.invoke("run") }?.backtrace.map(\.functionName) == ["fail", "run"])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func longOnesKeepBothEnds(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let recursion = builder.nextFunction

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -20,7 +21,7 @@ struct BoundsTests {
     return try builder.instantiate(in: Store(engine))
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func theLastAddressDependsOnTheWidth(_ engine: Engine) throws {
     let instance = try instance(engine)
     for pages in 0...2 as ClosedRange<Int32> {

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -37,7 +38,7 @@ struct ExceptionMemoryTests {
     }])
   }
 
-  @Test(arguments: Engine.allCases, [64 << 10, 8 << 20])
+  @Test(arguments: Engine.tested, [64 << 10, 8 << 20])
   func lostReferencesDoNotPileUp(_ engine: Engine, _ stackSize: Int) throws {
     var shown: [Weak] = []
     let instance = try throwing(Store(engine) { $0.stackSize = stackSize }) { shown.append(Weak($0)) }
@@ -48,7 +49,7 @@ struct ExceptionMemoryTests {
     #expect(kept.values.map(\.i32) == [1])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func whatTheHostHoldsStays(_ engine: Engine) throws {
     let store = Store(engine)
     var held: [WasmException] = []
@@ -58,7 +59,7 @@ struct ExceptionMemoryTests {
   }
 
   /// An exception that carries another one keeps it alive, also when only the host knows it.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func exceptionsKeepThoseTheyCarry(_ engine: Engine) throws {
     let store = Store(engine)
     let instance = try throwing(store) { _ in }
@@ -80,7 +81,7 @@ struct ExceptionMemoryTests {
   }
 
   /// A long chain of exceptions, each in the payload of the next, goes away at once and without recursion.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func longChainsAreFreed(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let tag = builder.tag(nil, [.exnref])

@@ -1,9 +1,10 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
 @Suite("Exceptions")
 struct ExceptionTests {
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func handlersAreChosenByTag(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let number = builder.tag(nil, [.i32])
@@ -32,7 +33,7 @@ struct ExceptionTests {
     #expect(try (0..<3).map { try instance("run", $0) } == [[10], [17], [99]])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func innerHandlersComeBeforeOuterOnesAndClausesInOrder(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let first = builder.tag(nil)
@@ -62,7 +63,7 @@ struct ExceptionTests {
     expectTrap(.uncaughtException) { _ = try instance("outside") }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func referencesCanBeThrownAgain(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let tag = builder.tag("tag", [.i64])
@@ -93,7 +94,7 @@ struct ExceptionTests {
     expectTrap(.nullExceptionReference) { try instance.invoke("throw", [.reference(.null(.exn))]) }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func uncaughtOnesCarryTheirValues(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let tag = builder.tag("tag", [.i32, .f64, .externref])
@@ -108,7 +109,7 @@ struct ExceptionTests {
   }
 
   /// The operands below a handler's values, and locals, are what they were when the block was entered or last set.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func handlersFindLocalsAndOperandsAsTheyWere(_ engine: Engine) throws {
     var builder = ModuleBuilder()
     let tag = builder.tag(nil, [.i32])

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -18,7 +19,7 @@ struct FuelTests {
 
   private func metered(_ engine: Engine) throws -> Instance { try Self.module().instantiate(in: Store(engine) { $0.metersFuel = true }) }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func theCountIsDeterministic(_ engine: Engine) throws {
     func used(_ instance: Instance, _ n: Int32) throws -> UInt64 {
       instance.store.fuel = 1_000_000
@@ -33,7 +34,7 @@ struct FuelTests {
     #expect(try used(first, 11) == ten + 9 && used(first, 1_010) == ten + 9_000)
   }
 
-  @Test(arguments: Engine.allCases, ["forever", "recursion", "catching"])
+  @Test(arguments: Engine.tested, ["forever", "recursion", "catching"])
   func whatDoesNotEndRunsOut(_ engine: Engine, _ name: String) throws {
     let instance = try metered(engine)
     instance.store.fuel = 100_000
@@ -44,7 +45,7 @@ struct FuelTests {
     #expect(try instance("sum", 3) == [6])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func exactlyEnoughIsEnough(_ engine: Engine) throws {
     let instance = try metered(engine)
     instance.store.fuel = 10_000
@@ -58,7 +59,7 @@ struct FuelTests {
     expectTrap(.outOfFuel) { try instance.invoke("straight") }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func withoutMeteringNothingIsCounted(_ engine: Engine) throws {
     let module = try Self.module().load()
     let plain = try Store(engine).instantiate(module)

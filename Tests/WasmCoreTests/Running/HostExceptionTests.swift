@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -17,7 +18,7 @@ struct HostExceptionTests {
     return try builder.instantiate(in: store, [.host(store, [], [], body), .tag(tag)])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func hostFunctionsThrowIntoTheGuest(_ engine: Engine) throws {
     let store = Store(engine)
     let tag = WasmCore.Tag(store: store, type: TagType(parameters: [.i32]))
@@ -29,7 +30,7 @@ struct HostExceptionTests {
     #expect(try instance("tail") == [12])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func exceptionsOfOtherTagsOrStoresDoNotMatch(_ engine: Engine) throws {
     let store = Store(engine)
     let tag = WasmCore.Tag(store: store, type: TagType(parameters: [.i32]))
@@ -44,7 +45,7 @@ struct HostExceptionTests {
     #expect(expectTrap(.hostError) { _ = try second("runAll") }?.cause as? WasmException === foreign)
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func guestExceptionsPassThroughTheHost(_ engine: Engine) throws {
     let store = Store(engine)
     let tag = WasmCore.Tag(store: store, type: TagType(parameters: [.i32]))
@@ -55,7 +56,7 @@ struct HostExceptionTests {
     #expect(try instance("run") == [31] && instance("runAll") == [1] && instance("tail") == [31])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func trapsAreNoExceptions(_ engine: Engine) throws {
     let store = Store(engine)
     let tag = WasmCore.Tag(store: store, type: TagType(parameters: [.i32]))
@@ -69,7 +70,7 @@ struct HostExceptionTests {
   }
 
   /// After a handler in another instance has caught, that instance's memory and globals are the current ones.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func handlersRunInTheirOwnInstance(_ engine: Engine) throws {
     let store = Store(engine)
     var library = ModuleBuilder()

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -41,7 +42,7 @@ struct InterruptionTests {
     return builder
   }
 
-  @Test(arguments: Engine.allCases, shapes)
+  @Test(arguments: Engine.tested, shapes)
   func loopsOfAllShapesStop(_ engine: Engine, _ shape: String) throws {
     let store = Store(engine)
     let instance = try Self.module().instantiate(in: store, [.host(store) { _, _ in [] }])
@@ -66,7 +67,7 @@ struct InterruptionTests {
     #expect(try !handle.isInterrupted && instance("fine") == [1])
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func nestedInvocationsStopAllTheWay(_ engine: Engine) throws {
     let store = Store(engine)
     let instance = try Self.module().instantiate(in: store, [.host(store) { caller, _ in
@@ -79,7 +80,7 @@ struct InterruptionTests {
     #expect(time < .seconds(10), "\(time)")
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func otherStoresGoOn(_ engine: Engine) throws {
     let stopped = Store(engine)
     let other = Store(engine)

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -13,7 +14,7 @@ struct LazyValidationTests {
     return builder
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func bodiesThatAreNotValidTrapWhenTheyAreCalled(_ engine: Engine) throws {
     let module = try Self.module().load(validation: .lazy)
     let instance = try Store(engine).instantiate(module)
@@ -44,7 +45,7 @@ struct LazyValidationTests {
     #expect(throws: eager) { try lazy.validateBodies() }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func onlyWhatIsCalledIsTranslated(_ engine: Engine) throws {
     let instance = try Store(engine).instantiate(Self.module().load(validation: .lazy))
     #expect(instance.engine == engine && instance.translatedFunctionCount == 0)

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -40,15 +41,15 @@ struct StackTests {
     }
   }
 
-  @Test(arguments: Engine.allCases) @MainActor
+  @Test(arguments: Engine.tested) @MainActor
   func onTheMainThread(_ engine: Engine) throws { try Self.exhaust(engine) }
 
-  @Test(arguments: Engine.allCases, stackSizes)
+  @Test(arguments: Engine.tested, stackSizes)
   func onASmallThread(_ engine: Engine, _ stackSize: Int) throws {
     try onThread(stackSize: stackSize) { try Self.exhaust(engine) }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func theDefaultDepthOfHostCalls(_ engine: Engine) throws {
     try onThread(stackSize: 1 << 20) {
       let instance = try Self.recursive(Store(engine))
@@ -57,7 +58,7 @@ struct StackTests {
     }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func theSizeOfTheStackIsAChoice(_ engine: Engine) throws {
     func depth(_ size: Int) throws -> Int32 {
       var builder = ModuleBuilder()

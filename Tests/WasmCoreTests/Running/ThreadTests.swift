@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Foundation
 import Testing
 import WasmCore
@@ -20,7 +21,7 @@ struct ThreadTests {
     return builder
   }
 
-  @Test(arguments: Engine.allCases, [Module.Validation.eager, .lazy])
+  @Test(arguments: Engine.tested, [Module.Validation.eager, .lazy])
   func threadsTranslateTheSameModule(_ engine: Engine, _ validation: Module.Validation) throws {
     for _ in 0..<10 {
       let module = try Self.chain().load(validation: validation)
@@ -41,7 +42,7 @@ struct ThreadTests {
   }
 
   /// A store may go from thread to thread, as long as only one uses it at a time.
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func storesCanMove(_ engine: Engine) throws {
     nonisolated(unsafe) let instance = try Self.chain().instantiate(engine)
     for round in 0..<4 {
@@ -50,13 +51,13 @@ struct ThreadTests {
     }
   }
 
-  @Test(arguments: Engine.allCases)
+  @Test(arguments: Engine.tested)
   func modulesWithTheSameTypesComeAndGo(_ engine: Engine) throws {
     let bytes = Self.chain().bytes
     DispatchQueue.concurrentPerform(iterations: 4) { _ in
       for _ in 0..<50 {
         do {
-          let instance = try Store(engine).instantiate(Module.load(bytes))
+          let instance = try Store(engine).instantiate(Module.tested(bytes))
           #expect(try instance("run", 1) == [200])
         } catch { Issue.record(error) }
       }

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -36,7 +37,7 @@ struct TrapTests {
     Example(.uncaughtException, "uncaught exception", [.op(.throw, 0)]),
   ]
 
-  @Test(arguments: Engine.allCases, examples)
+  @Test(arguments: Engine.tested, examples)
   func trapsLeaveTheInstanceUsable(_ engine: Engine, _ example: Example) throws {
     var builder = ModuleBuilder()
     let type = builder.type()

@@ -1,3 +1,4 @@
+import EngineTestSupport
 import Testing
 import WasmCore
 
@@ -12,7 +13,7 @@ extension Store {
 }
 
 extension ModuleBuilder {
-  func load(validation: Module.Validation = .eager) throws -> Module { try Module.load(bytes, validation: validation) }
+  func load(validation: Module.Validation = .eager) throws -> Module { try Module.tested(bytes, validation: validation) }
 
   /// Loads the module and makes an instance of it in `store`.
   func instantiate(in store: Store, _ imports: [External] = [], location: SourceLocation = #_sourceLocation) throws -> Instance {

@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Runs engine tests on both engines.
+
+    Tests/compiled.py [--build FOLDER] [--modules FOLDER] [--only-build] FILTER...
+
+Tests make their modules when they run, so this runs those that FILTER matches twice: on the interpreter, to record their
+modules, and again with those modules translated to Swift and compiled. What is compiled is kept in the cache, by content: the
+same source against the same engine is compiled once. The test program must have been built.
+"""
+import argparse, concurrent.futures, hashlib, os, pathlib, shutil, subprocess, sys, tempfile, time
+
+PACKAGE = pathlib.Path(__file__).resolve().parent.parent
+# As compiled modules are built: the Swift compiler's own optimisations take long on generated code, and gain nothing.
+FLAGS = ["-O", "-wmo", "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination"]
+# The engine is in the program that loads the library.
+FLAGS += ["-swift-version", "6", "-parse-as-library", "-emit-library", "-Xlinker", "--unresolved-symbols=ignore-all"]
+ENGINE = ["WasmFormat", "WasmNumerics", "WasmCore", "WasmRuntimeSupport"]
+# Bytes of source in a library: large enough that starting the compiler costs little, small enough for all processors to have one.
+BATCH_SIZE = 400_000
+# Libraries that no run has used for so long are deleted: each change of the engine leaves all of them behind.
+KEPT_SECONDS = 7 * 24 * 3600
+
+
+def cache_folder():
+    base = os.environ.get("BOOMSLANG_CACHE") or (os.environ.get("XDG_CACHE_HOME") or str(pathlib.Path.home() / ".cache")) + "/boomslang"
+    folder = pathlib.Path(base) / "compiled-tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def digest(*parts):
+    hash = hashlib.sha256()
+    for part in parts:
+        hash.update(hashlib.sha256(part).digest())
+    return hash.hexdigest()[:32]
+
+
+def engine_key(build):
+    """What compiled code depends on besides its source: the interface of the engine, with what is inlined, and the compiler."""
+    version = subprocess.run(["swiftc", "--version"], check=True, capture_output=True).stdout
+    return digest(version, repr(FLAGS).encode(), *[(build / f"Modules/{name}.swiftmodule").read_bytes() for name in ENGINE])
+
+
+def entry(names):
+    """The function that registers a library's modules."""
+    list = ", ".join(f"{name}.compiled" for name in names)
+    return f"""import WasmCore
+@_cdecl("boomslang_register_modules") public func registerModules() -> Int {{
+  let modules = [{list}]
+  do {{ for module in modules {{ try module.register() }} }} catch {{ return -1 }}
+  return modules.count
+}}
+"""
+
+
+def compile_batch(build, cache, batch):
+    """Makes a library of the source files in `batch`, by their keys; next to it, the list of the keys."""
+    name = digest(*[key.encode() for key in sorted(batch)])
+    with tempfile.TemporaryDirectory(dir=cache) as folder:
+        folder = pathlib.Path(folder)
+        main = folder / "entry.swift"
+        main.write_text(entry(f"Module_{file.stem}" for file in batch.values()))
+        library = folder / "library.so"
+        command = ["swiftc", *FLAGS, "-suppress-warnings", "-module-name", f"Compiled_{name}", "-I", build / "Modules", "-o", library, main]
+        result = subprocess.run([*command, *batch.values()], capture_output=True, text=True)
+        if result.returncode != 0:
+            return result.stderr
+        library.rename(cache / f"{name}.so")
+        (cache / f"{name}.txt").write_text("".join(f"{key}\n" for key in batch))
+    return None
+
+
+def libraries(build, sources):
+    """The libraries that have all of the source files; what is missing is compiled."""
+    cache, engine = cache_folder(), engine_key(build)
+    wanted = {digest(engine.encode(), file.read_bytes()): file for file in sources}
+    used, now = [], time.time()
+    for list in sorted(cache.glob("*.txt")):
+        keys = set(list.read_text().split())
+        if not keys.isdisjoint(wanted):
+            os.utime(list)
+            used.append(list.with_suffix(".so"))
+            for key in keys:
+                wanted.pop(key, None)
+        elif now - list.stat().st_mtime > KEPT_SECONDS:
+            list.unlink()
+            list.with_suffix(".so").unlink(missing_ok=True)
+    batches, size = [], BATCH_SIZE
+    for key, file in sorted(wanted.items(), key=lambda item: item[1].stat().st_size, reverse=True):
+        if size + file.stat().st_size > BATCH_SIZE:
+            batches.append({})
+            size = 0
+        batches[-1][key] = file
+        size += file.stat().st_size
+    start = time.time()
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        errors = [error for error in pool.map(lambda batch: compile_batch(build, cache, batch), batches) if error]
+    if errors:
+        sys.exit("compiled.py: swiftc failed:\n" + "\n".join(error[:4000] for error in errors))
+    print(f"compiled.py: {len(sources)} modules, {len(wanted)} of them compiled in {time.time() - start:.0f} s", flush=True)
+    return libraries(build, sources) if batches else used
+
+
+def translate(build, modules):
+    folder = modules.with_name(modules.name + "-swift")
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run([build / "TranslateModules", modules, folder], check=True)
+    return sorted(folder.glob("*.swift"))
+
+
+def test(scratch, filters, variables):
+    command = ["swift", "test", "-c", "release", "--skip-build", "--scratch-path", scratch]
+    for filter in filters:
+        command += ["--filter", filter]
+    if subprocess.run(command, cwd=PACKAGE, env={**os.environ, **variables}).returncode != 0:
+        sys.exit("compiled.py: tests failed")
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--scratch-path", type=pathlib.Path, default=PACKAGE / ".build")
+    parser.add_argument("filters", nargs="+")
+    arguments = parser.parse_args()
+    build = (arguments.scratch_path / "release").resolve()
+    modules = build / "recorded-modules"
+    shutil.rmtree(modules, ignore_errors=True)
+    test(arguments.scratch_path, arguments.filters, {"BOOMSLANG_RECORD_MODULES": str(modules)})
+    paths = libraries(build, translate(build, modules))
+    test(arguments.scratch_path, arguments.filters, {"BOOMSLANG_COMPILED_MODULES": ":".join(map(str, paths))})
+
+
+main()
