@@ -28,6 +28,8 @@ enum Output {
   static func print(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
   static func printError(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
 
+  static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Makes a folder and those around it.
   static func makeFolder(_ path: String) throws(Failure) {
     guard mkdir(path, 0o777) != 0, errno != EEXIST else { return }
