@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "WASI", dependencies: ["WasmCore"]),
     .target(name: "Boomslang", dependencies: ["WasmCore", "WASI"]),
     .target(name: "CommandSupport"),
-    .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WASI", "Boomslang", "CommandSupport"]),
+    .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WasmAOT", "WASI", "Boomslang", "CommandSupport"]),
     .testTarget(name: "CommandSupportTests", dependencies: ["CommandSupport"]),
     .target(name: "CommandTestSupport", path: "Tests/CommandTestSupport"),
     .testTarget(name: "CommandTests", dependencies: ["CommandTestSupport"]),
