@@ -51,7 +51,7 @@ let package = Package(
       name: "BoomslangGuest", dependencies: ["Boomslang", "WasmCore", "WasmRuntimeSupport"], swiftSettings: compiledModuleSettings,
       plugins: ["WasmAOTPlugin"]),
     .target(name: "CommandSupport"),
-    .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WASI", "Boomslang", "BoomslangGuest", "CommandSupport"]),
+    .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WasmAOT", "WASI", "Boomslang", "BoomslangGuest", "CommandSupport"]),
     .testTarget(name: "CommandSupportTests", dependencies: ["CommandSupport"]),
     .target(name: "CommandTestSupport", path: "Tests/CommandTestSupport"),
     .testTarget(name: "CommandTests", dependencies: ["CommandTestSupport"]),
