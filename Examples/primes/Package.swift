@@ -4,7 +4,7 @@ import PackageDescription
 /// For targets that consist of a module's code: see "Modules as Swift" in the README.
 let compiledModule: [SwiftSetting] = [
   .unsafeFlags([
-    "-O", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-enable-batch-mode",
+    "-O", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
     "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
   ])
 ]

@@ -1,26 +1,45 @@
 import Foundation
 import PackagePlugin
 
-/// The module that a target has.
+/// A module that a target has.
 struct TargetModule {
-  let file: URL
   /// What it is called in Swift.
   let name: String
+  let file: URL
   /// Whether there may be no such file.
   let isOptional: Bool
+  let options: ModuleOptions
+  /// The file with the options.
+  let optionsFile: URL?
 
-  init(of target: any SourceModuleTarget, _ configuration: Configuration) throws {
-    let files = target.sourceFiles.map(\.url).filter { $0.pathExtension == "wasm" }
-    guard files.count + (configuration.module == nil ? 0 : 1) <= 1 else {
-      let names = files.map(\.lastPathComponent).sorted().joined(separator: ", ")
-      throw Problem(target, "one module for each target, please: functions of two would have the same names (\(names))")
+  /// Those in the target's folder, and those that only have options there.
+  static func all(of target: any SourceModuleTarget) throws -> [TargetModule] {
+    let files = target.sourceFiles.map(\.url)
+    var options = try byName(files.filter { $0.pathExtension == ModuleOptions.suffix }, target)
+    var modules: [TargetModule] = []
+    for (name, file) in try byName(files.filter { $0.pathExtension == "wasm" }, target) {
+      let optionsFile = options.removeValue(forKey: name)
+      modules.append(
+        TargetModule(
+          name: name, file: file, isOptional: false, options: try optionsFile.map { try ModuleOptions($0, of: target) } ?? .none,
+          optionsFile: optionsFile))
     }
-    if let module = configuration.module {
-      (file, name, isOptional) = (Self.find(module, target), module.name, true)
-    } else if let only = files.first {
-      (file, name, isOptional) = (only, Self.name(of: only), false)
-    } else {
-      throw Problem(target, "WasmAOTPlugin finds no .wasm file in \(target.directoryURL.path) and no \(Configuration.fileName) that names one")
+    for (name, optionsFile) in options {
+      let options = try ModuleOptions(optionsFile, of: target)
+      guard !options.paths.isEmpty else {
+        throw Problem(target, "\(optionsFile.lastPathComponent): there is no such module here, and no path says where it is")
+      }
+      let isOff = options.switchVariable.flatMap { environment[$0] } == "0"
+      let file = (isOff ? nil : find(options.paths, from: target.directoryURL)) ?? URL(filePath: "/no module")
+      modules.append(TargetModule(name: name, file: file, isOptional: true, options: options, optionsFile: optionsFile))
+    }
+    guard !modules.isEmpty else { throw Problem(target, "WasmAOTPlugin finds no .wasm file in \(target.directoryURL.path)") }
+    return modules.sorted { $0.name < $1.name }
+  }
+
+  private static func byName(_ files: [URL], _ target: any Target) throws -> [String: URL] {
+    try Dictionary(files.map { (name(of: $0), $0) }) { first, second in
+      throw Problem(target, "\(first.lastPathComponent) and \(second.lastPathComponent) have the same name in Swift")
     }
   }
 
@@ -30,18 +49,17 @@ struct TargetModule {
     return words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
-  /// The path where a module is, or would be.
-  private static func find(_ module: Configuration.ExternalModule, _ target: any SourceModuleTarget) -> URL {
-    let environment = ProcessInfo.processInfo.environment
-    let nowhere = URL(filePath: "/no module")
-    if let variable = module.switch, environment[variable] == "0" { return nowhere }
-    for path in module.paths {
+  private static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+  /// The first path whose variables are all known.
+  private static func find(_ paths: [String], from folder: URL) -> URL? {
+    for path in paths {
       let parts = path.split(separator: "/", omittingEmptySubsequences: false).map { part in
         part.hasPrefix("$") ? environment[String(part.dropFirst())].flatMap { $0.isEmpty ? nil : $0 } : String(part)
       }
       let known = parts.compactMap { $0 }
-      if known.count == parts.count { return URL(filePath: known.joined(separator: "/"), relativeTo: target.directoryURL).absoluteURL }
+      if known.count == parts.count { return URL(filePath: known.joined(separator: "/"), relativeTo: folder).absoluteURL }
     }
-    return nowhere
+    return nil
   }
 }

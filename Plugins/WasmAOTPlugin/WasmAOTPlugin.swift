@@ -1,17 +1,19 @@
 import Foundation
 import PackagePlugin
 
-/// Translates the WebAssembly module of a target to Swift, which then is part of the target: `NAME.compiled`.
+/// Translates the WebAssembly modules of a target to Swift, which then is part of the target: `NAME.compiled`.
 ///
-/// The module is the file in the target's folder whose name ends in `.wasm`, or the one that `wasm-aot.json` there names; see `Configuration`.
+/// The modules are the files in the target's folder whose names end in `.wasm`, and those that only have options there; see
+/// `ModuleOptions`.
 @main
 struct WasmAOTPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     guard let target = target as? any SourceModuleTarget else { return [] }
-    let configuration = try Configuration(of: target)
-    let module = try TargetModule(of: target, configuration)
-    let translation = Translation(module: module, configuration: configuration, folder: context.pluginWorkDirectoryURL)
-    return [try translation.command(try context.tool(named: "wasm2swift").url)]
+    let modules = try TargetModule.all(of: target)
+    let tool = try context.tool(named: "wasm2swift").url
+    return try modules.map { module in
+      try Translation(module: module, isOneOfMany: modules.count > 1, folder: context.pluginWorkDirectoryURL).command(tool)
+    }
   }
 }
 

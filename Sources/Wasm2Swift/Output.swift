@@ -40,11 +40,12 @@ enum Output {
 
   /// Writes a file. One that has these contents already is left alone, so that what is built from it stays up to date; any other is
   /// replaced at once, so that nobody reads half of it.
-  static func save(_ contents: [UInt8], to path: String) throws(Failure) {
+  /// - Returns: whether it has changed.
+  static func save(_ contents: [UInt8], to path: String) throws(Failure) -> Bool {
     if let old = try? ModuleBytes(contentsOfFile: path), old.count == contents.count,
       old.withUnsafeBytes({ old in contents.withUnsafeBytes { memcmp(old.baseAddress!, $0.baseAddress!, old.count) == 0 } })
     {
-      return
+      return false
     }
     let temporary = "\(path).\(getpid())"
     guard let file = fopen(temporary, "wb") else { throw Failure(path: path) }
@@ -54,6 +55,7 @@ enum Output {
       unlink(temporary)
       throw failure
     }
+    return true
   }
 }
 
