@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest example test-debug conformance programs regrtest check-dispatch fuzz benchmark benchmark-load benchmark-python docs clean
+.PHONY: run build test tools guest example test-debug conformance programs regrtest check-dispatch fuzz benchmark benchmark-load benchmark-python benchmark-scripts docs clean
 
 # Python in the sandbox: a sales list, summed up.
 run: guest build
@@ -74,6 +74,11 @@ benchmark-load: build programs
 benchmark-python: guest build
 	Benchmarks/setup.sh
 	Benchmarks/python.py --check
+
+# Python: scripts of one kind of work each, compiled, against wasmtime.
+benchmark-scripts: guest build
+	Benchmarks/setup.sh
+	Benchmarks/scripts.py --check
 
 # The reference documentation, in .build-docs/documentation; a warning is an error.
 docs:

@@ -2,19 +2,15 @@
 """Compares engines that run the same CPython: how long it takes to start, and how fast a script runs. See README.md."""
 
 import argparse
-import os
 import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 # The checkout stays clean.
 sys.dont_write_bytecode = True
 
-from harness import places  # noqa: E402
+from harness import places, process  # noqa: E402
 
 OURS, BASELINE = "boomslang", "wasmkit"
 HELLO, MIXED = "hello", "mixed"
@@ -63,36 +59,12 @@ def commands(options):
     }
     present = {}
     for name, (needed, command) in known.items():
-        problem = absence(needed, command if name == "native" else None)
+        problem = process.absence(needed, [*command, "-c", ""] if name == "native" else None)
         if problem:
             print(f"SKIPPED {name}: {problem}", file=sys.stderr)
         else:
             present[name] = [str(part) for part in command]
     return present
-
-
-def absence(program, to_try):
-    if program is None or not Path(program).exists():
-        return f"{program or 'its program'} is not there"
-    # A version manager's stand-in may be there for a version that is not.
-    if to_try and subprocess.run([*to_try, "-c", ""], capture_output=True).returncode:
-        return f"{program} does not run"
-    return None
-
-
-def run_once(name, command):
-    """User CPU, elapsed time, and what was printed."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        start = time.monotonic()
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
-        _, status, usage = os.wait4(child.pid, 0)
-        elapsed = time.monotonic() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        for stream in (output, errors):
-            stream.seek(0)
-        if child.returncode:
-            sys.exit(f"error: {name}: exit code {child.returncode}: {errors.read().decode(errors='replace')[-2000:]}")
-        return usage.ru_utime, elapsed, output.read().decode().strip()
 
 
 def measure(present, reps):
@@ -102,11 +74,11 @@ def measure(present, reps):
     for rep in range(reps + 1):
         for work, arguments in works.items():
             for name, command in present.items():
-                user, elapsed, text = run_once(name, command + arguments)
-                if printed.setdefault(work, text) != text:
-                    sys.exit(f"error: {name} on {work} printed {text!r}, not {printed[work]!r}")
+                run = process.run(name, command + arguments)
+                if printed.setdefault(work, run.printed) != run.printed:
+                    sys.exit(f"error: {name} on {work} printed {run.printed!r}, not {printed[work]!r}")
                 if rep:
-                    samples.setdefault((name, work), []).append((user, elapsed))
+                    samples.setdefault((name, work), []).append((run.user, run.elapsed))
     return samples, printed
 
 

@@ -6,7 +6,10 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import compiled
 from .places import BENCHMARKS
+
+OURS, COMPILED, WASMTIME = "boomslang", "boomslang aot", "wasmtime"
 
 
 @dataclass(frozen=True)
@@ -65,17 +68,26 @@ def _hosted(name, package, python):
                   (python, "-c", f"import importlib.metadata as m; print(m.version('{package}'))"))
 
 
+def wasm2swift(boomslang):
+    """They are built together."""
+    return Path(boomslang).with_name("wasm2swift")
+
+
 def all_engines(boomslang, wasmkit, venv):
     """By name, ours first."""
     python = Path(venv) / "bin" / "python"
     engines = [
-        Engine("boomslang", (boomslang,), "run swift build -c release, or give --boomslang",
+        Engine(OURS, (boomslang,), "run swift build -c release, or give --boomslang",
                (boomslang, "wasm"), ("--invoke", "run"), _read_lines,
+               (boomslang, "--version")),
+        # The program with the kernels is built before the first run.
+        Engine(COMPILED, (boomslang, wasm2swift(boomslang), compiled.swift()),
+               "run swift build -c release, with swiftc on the PATH", (compiled.program(),), (), _read_host,
                (boomslang, "--version")),
         # Its defaults are its fastest: direct threading, lazy translation.
         Engine("wasmkit", (wasmkit,), "comes with the Swift toolchain, or give --wasmkit",
                (wasmkit, "run"), ("run",), _read_wasmkit, (wasmkit, "--version")),
         _hosted("wasm3", "pywasm3", python),
-        _hosted("wasmtime", "wasmtime", python),
+        _hosted(WASMTIME, WASMTIME, python),
     ]
     return {engine.name: engine for engine in engines}

@@ -2,15 +2,19 @@
 
 import statistics
 
+from .engines import COMPILED, WASMTIME
+
 # Speeds, net of start-up, that a release must reach.
 GEOMEAN_BARS = {"wasmkit": 2.0, "wasm3": 1.7}
 # Engines than which no single kernel may be slower.
 EVERY_KERNEL_BARS = {"wasmkit": 1.0}
+# Of machine code: calls alone, because only wasmtime compiles in the process that is measured.
+COMPILED_BARS = {WASMTIME: 1.0}
 
 MEASURES = ("whole", "net", "call")
 
 
-def _table(title, header, rows):
+def print_table(title, header, rows):
     widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
     print(f"\n{title}")
     for row in [header, *rows]:
@@ -25,7 +29,7 @@ def print_times(samples, engines, kernels):
         median = samples.time(engine, kernel, "whole", statistics.median)
         return f"{best:.3f} ({median:.3f})"
 
-    _table("User CPU of the whole process, seconds: best (median)", ["kernel", *engines],
+    print_table("User CPU of the whole process, seconds: best (median)", ["kernel", *engines],
            [[kernel, *(cell(engine, kernel) for engine in engines)] for kernel in kernels])
 
 
@@ -37,7 +41,7 @@ def print_speeds(samples, subject, baselines, kernels):
                        for baseline, measure in columns)] for kernel in kernels]
     rows.append(["geomean", *(f"{samples.geomean_speed(subject, baseline, kernels, measure):.2f}"
                               for baseline, measure in columns)])
-    _table(f"Speed of {subject}, as a multiple of (best runs; more is better)",
+    print_table(f"Speed of {subject}, as a multiple of (best runs; more is better)",
            ["kernel", *(f"{baseline} {measure}" for baseline, measure in columns)], rows)
 
 
@@ -66,6 +70,12 @@ def check(samples, subject, measured, kernels):
             bar = EVERY_KERNEL_BARS[baseline]
             verdicts.append((speed >= bar, f"slowest kernel, {kernel}: {speed:.2f} x {baseline}, "
                                            f"bar {bar}"))
+    for baseline, bar in COMPILED_BARS.items():
+        if COMPILED not in measured or baseline not in measured:
+            verdicts.append((False, f"{COMPILED} against {baseline}: not measured"))
+            continue
+        speed = samples.geomean_speed(COMPILED, baseline, kernels, "call")
+        verdicts.append((speed >= bar, f"{COMPILED}: geomean {speed:.2f} x {baseline}, bar {bar}"))
     print()
     for met, text in verdicts:
         print(f"{'pass' if met else 'FAIL'}: {text}")
