@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest test-debug conformance programs regrtest check-dispatch fuzz benchmark benchmark-load benchmark-python benchmark-scripts docs clean
+.PHONY: run build test tools guest example test-debug conformance programs regrtest check-dispatch fuzz benchmark benchmark-load benchmark-python benchmark-scripts docs clean
 
 # Python in the sandbox: a sales list, summed up.
 run: guest build
@@ -28,6 +28,10 @@ tools:
 # CPython as a WebAssembly module, with its standard library, in the cache; nothing is done when it is there.
 guest: tools
 	Guest/build.sh
+
+# A package that uses the plugin: a C function as Swift, and how much faster that is than interpreting it.
+example:
+	$(MAKE) --no-print-directory -C Examples/primes
 
 # The unit tests in a debug build, where the interpreter does without tail calls.
 test-debug:

@@ -7,6 +7,16 @@ let interpreterSettings: [SwiftSetting] = [
   .unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer"], .when(configuration: .release))
 ]
 
+/// For generated code. A compiler for each file, so that all processors are used and none needs much memory; optimised in debug builds too,
+/// but for what the generated code has no use for. See "Modules as Swift" in the README.
+let compiledModuleSettings: [SwiftSetting] = [
+  .unsafeFlags([
+    "-O", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
+    "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
+    "-Xllvm", "-sil-disable-pass=send-non-sendable", "-Xllvm", "-sil-disable-pass=onone-simplification", "-Xfrontend", "-disable-llvm-verify",
+  ])
+]
+
 let package = Package(
   name: "boomslang",
   platforms: [.macOS(.v15), .iOS(.v18)],
@@ -15,7 +25,10 @@ let package = Package(
     .library(name: "WasmRuntimeSupport", targets: ["WasmRuntimeSupport"]),
     .library(name: "WASI", targets: ["WASI"]),
     .library(name: "Boomslang", targets: ["Boomslang"]),
+    .library(name: "BoomslangGuest", targets: ["BoomslangGuest"]),
     .executable(name: "boomslang", targets: ["BoomslangCommand"]),
+    .executable(name: "wasm2swift", targets: ["wasm2swift"]),
+    .plugin(name: "WasmAOTPlugin", targets: ["WasmAOTPlugin"]),
   ],
   traits: [
     .trait(
@@ -31,10 +44,14 @@ let package = Package(
     .target(name: "WasmRuntimeSupport", dependencies: ["WasmCore", "WasmNumerics"], path: "Sources/WasmCore/Support"),
     .target(name: "WasmAOT", dependencies: ["WasmFormat"]),
     .executableTarget(name: "wasm2swift", dependencies: ["WasmAOT"], path: "Sources/Wasm2Swift"),
+    .plugin(name: "WasmAOTPlugin", capability: .buildTool(), dependencies: ["wasm2swift"]),
     .target(name: "WASI", dependencies: ["WasmCore"]),
     .target(name: "Boomslang", dependencies: ["WasmCore", "WASI"]),
+    .target(
+      name: "BoomslangGuest", dependencies: ["Boomslang", "WasmCore", "WasmRuntimeSupport"], swiftSettings: compiledModuleSettings,
+      plugins: ["WasmAOTPlugin"]),
     .target(name: "CommandSupport"),
-    .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WASI", "Boomslang", "CommandSupport"]),
+    .executableTarget(name: "BoomslangCommand", dependencies: ["WasmCore", "WasmAOT", "WASI", "Boomslang", "BoomslangGuest", "CommandSupport"]),
     .testTarget(name: "CommandSupportTests", dependencies: ["CommandSupport"]),
     .target(name: "CommandTestSupport", path: "Tests/CommandTestSupport"),
     .testTarget(name: "CommandTests", dependencies: ["CommandTestSupport"]),

@@ -5,6 +5,7 @@ enum Command: String, CaseIterable {
   case run
   case repl
   case info
+  case profile
   case wasm
 
   static func run(_ words: [String]) -> Int32 {
@@ -32,6 +33,7 @@ enum Command: String, CaseIterable {
       case .run: return try RunCommand.run(words)
       case .repl: return try ReplCommand.run(words)
       case .info: return try InfoCommand.run(words)
+      case .profile: return try ProfileCommand.run(words)
       case .wasm: return try WasmCommand.run(words)
       }
     } catch let problem as UsageProblem {
@@ -50,6 +52,7 @@ enum Command: String, CaseIterable {
     case .run: Usage.run
     case .repl: Usage.repl
     case .info: Usage.info
+    case .profile: Usage.profile
     case .wasm: Usage.wasm
     }
   }

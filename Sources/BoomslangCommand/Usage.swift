@@ -13,6 +13,7 @@ enum Usage {
       run     run a script, a module or a line of Python
       repl    a prompt for Python
       info    what is installed: Python's version, packages, the engine
+      profile find out which functions of the guest are worth compiling
       wasm    run any WebAssembly module
 
       --help, --version
@@ -78,6 +79,29 @@ enum Usage {
       --help
     """
 
+  static let profile = """
+    usage: boomslang profile [OPTIONS] PROGRAM…
+
+    Runs programs, each as boomslang run does in a sandbox of its own, and writes
+    down how many WebAssembly instructions each function of the guest executed for
+    them and for Python's start: what wasm2swift --profile needs to compile only the
+    functions that matter.
+
+    A PROGRAM is a file, a folder or an archive, - for standard input, -c CODE or
+    -m MODULE. It gets no arguments and an empty standard input; time and randomness
+    are the same in every run, so that the same programs make the same profile. When
+    one fails, no others run and nothing is written.
+
+      -o, --output FILE   where the profile goes (default: boomslang.profile)
+    \(limits)
+    \(guest)
+      --help
+
+    The profile has one line for each function that was used, the heaviest first.
+    How many of them do most of the work is told on standard error. Exit codes: as
+    those of boomslang run; that of the program that failed.
+    """
+
   static let wasm = """
     usage: boomslang wasm [OPTIONS] FILE [-- ARGUMENT…]
            boomslang wasm [OPTIONS] FILE --invoke NAME [ARGUMENT…]
@@ -93,6 +117,8 @@ enum Usage {
                           that of this process; more than one possible
       --invoke NAME       call the exported function NAME with numeric arguments and
                           print its results, one per line
+      --profile FILE      write down how many instructions each function executed,
+                          for wasm2swift, unless the program fails
       --stats             print load, translation and run times to standard error
       --validate          validate all functions before running any (usually each
                           is, when it is first called)
@@ -107,6 +133,14 @@ enum Usage {
     """
 
   private static let sandbox = """
+    \(limits)
+      --engine auto|aot|interpreter
+                          what executes Python: the compiled guest, the interpreter,
+                          or (auto) the best there is
+    \(guest)
+    """
+
+  private static let limits = """
       --mount HOST::GUEST[:ro]
                           let the program use the directory HOST, under the path
                           GUEST (/work, too), only for reading with :ro; more than
@@ -119,9 +153,9 @@ enum Usage {
                           the most that is shown of standard output, and of standard
                           error; the rest is dropped
       --fuel N            stop after N WebAssembly instructions; slower
-      --engine auto|aot|interpreter
-                          what executes Python: the compiled guest, the interpreter,
-                          or (auto) the best there is
+    """
+
+  private static let guest = """
       --guest DIR         the folder of the guest (default: $BOOMSLANG_GUEST, else
                           where make guest puts it)
     """

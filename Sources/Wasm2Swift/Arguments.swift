@@ -14,6 +14,8 @@ struct Arguments {
   var compiled: String?
   var report: String?
   var dump: String?
+  var touched: String?
+  var isOptional = false
   var wantsHelp = false
 
   struct UsageError: Error {
@@ -31,6 +33,10 @@ struct Arguments {
       if argument == "--help" || argument == "-h" {
         wantsHelp = true
         return
+      }
+      if argument == "--optional" {
+        isOptional = true
+        continue
       }
       // Both `--name X` and `--name=X`.
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -60,6 +66,14 @@ struct Arguments {
     case "--interpret": interpreted = try value()
     case "--compile": compiled = try value()
     case "--report": report = try value()
+    case "--options":
+      let path = try value()
+      for option in try OptionsFile(path).options {
+        do {
+          try set(option.name) { () throws(UsageError) in option.value }
+        } catch { throw UsageError(message: "\(path): \(error.message.replacing("--", with: ""))") }
+      }
+    case "--touch": touched = try value()
     case "--dump": dump = try value()
     default: throw UsageError(message: "unknown option \(option)")
     }
@@ -96,7 +110,10 @@ struct Arguments {
       --max-body BYTES    leave functions larger than that to the interpreter
       --profile FILE      compile only what a profile of the module shows to matter
       --share NUMBER      how much of the profile's weight that is, from 0 to 1 (1)
+      --optional          when there is no INPUT.wasm, translate a module without functions instead
+      --options FILE      read options from FILE, one on each line, without dashes
       --report FILE       write down which functions are compiled, and why the others are not
+      --touch FILE        write something else into FILE each time
       --dump FUNCTION     print what one function becomes, and write nothing
       --help              print this
 

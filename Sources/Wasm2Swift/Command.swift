@@ -20,13 +20,21 @@ struct Command {
     let time = clock.now - start
     let folder = arguments.output ?? "."
     try Output.makeFolder(folder)
-    for file in translation.files { try Output.save(file.contents, to: "\(folder)/\(file.name)") }
-    if let path = arguments.report { try Output.save(Array(translation.report.text.utf8), to: path) }
+    var hasChanged = false
+    for file in translation.files where try Output.save(file.contents, to: "\(folder)/\(file.name)") { hasChanged = true }
+    if let path = arguments.report { _ = try Output.save(Array(translation.report.text.utf8), to: path) }
+    if let path = arguments.touched { _ = try Output.save(Array("\(start)\n".utf8), to: path) }
+    // Who has a file touched has the command run again and again to be sure, and does not want to read about that.
+    guard hasChanged || arguments.touched == nil else { return }
     Output.print(summary(translation.report, module.codeSectionSize, time / .seconds(1)) + "\n")
   }
 
+  /// The eight bytes that every module begins with.
+  private static let emptyModule: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00]
+
   private func load() throws -> Module {
-    let bytes = try ModuleBytes(contentsOfFile: arguments.input)
+    let isMissing = arguments.isOptional && !Output.isThere(arguments.input)
+    let bytes = isMissing ? ModuleBytes(Self.emptyModule) : try ModuleBytes(contentsOfFile: arguments.input)
     do {
       // The translation validates all functions.
       return try Module.load(bytes, validation: .lazy)

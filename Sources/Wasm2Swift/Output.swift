@@ -28,6 +28,8 @@ enum Output {
   static func print(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
   static func printError(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
 
+  static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Makes a folder and those around it.
   static func makeFolder(_ path: String) throws(Failure) {
     guard mkdir(path, 0o777) != 0, errno != EEXIST else { return }
@@ -38,11 +40,12 @@ enum Output {
 
   /// Writes a file. One that has these contents already is left alone, so that what is built from it stays up to date; any other is
   /// replaced at once, so that nobody reads half of it.
-  static func save(_ contents: [UInt8], to path: String) throws(Failure) {
+  /// - Returns: whether it has changed.
+  static func save(_ contents: [UInt8], to path: String) throws(Failure) -> Bool {
     if let old = try? ModuleBytes(contentsOfFile: path), old.count == contents.count,
       old.withUnsafeBytes({ old in contents.withUnsafeBytes { memcmp(old.baseAddress!, $0.baseAddress!, old.count) == 0 } })
     {
-      return
+      return false
     }
     let temporary = "\(path).\(getpid())"
     guard let file = fopen(temporary, "wb") else { throw Failure(path: path) }
@@ -52,6 +55,7 @@ enum Output {
       unlink(temporary)
       throw failure
     }
+    return true
   }
 }
 

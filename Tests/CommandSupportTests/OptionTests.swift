@@ -65,6 +65,16 @@ import Testing
     #expect(throws: UsageProblem("--json takes no value")) { try InfoOptions(["--json=1"]) }
   }
 
+  @Test func profiles() throws {
+    let options = try ProfileOptions(["a.py", "--guest=/g", "-c", "1", "-o", "out", "-mtimeit", "-", "--timeout", "2", "--", "-b.py"])
+    #expect(options.programs == [.file("a.py"), .code("1"), .module("timeit"), .standardInput, .file("-b.py")])
+    #expect(options.output == "out" && options.sandbox.guest == "/g" && options.sandbox.timeout == 2)
+    #expect(try ProfileOptions(["a.py"]).output == "boomslang.profile")
+    #expect(try ProfileOptions(["a.py", "--help", "--nonsense"]).asksForHelp)
+    #expect(throws: UsageProblem("-o needs a value")) { try ProfileOptions(["a.py", "-o"]) }
+    #expect(throws: UsageProblem("Python's option -u is not supported: output is never buffered")) { try ProfileOptions(["-u", "a.py"]) }
+  }
+
   @Test func help() throws {
     #expect(try RunOptions(["--timeout", "3", "--help", "--nonsense"]).asksForHelp)
     #expect(try ReplOptions(["-h"]).asksForHelp && InfoOptions(["--help"]).asksForHelp)

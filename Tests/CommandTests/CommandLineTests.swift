@@ -9,7 +9,7 @@ struct CommandLineTests {
       let outcome = try Command.run(words)
       #expect(outcome.code == 0 && outcome.output.hasPrefix("usage: boomslang COMMAND") && outcome.errors.isEmpty)
     }
-    for command in ["run", "repl", "info", "wasm"] {
+    for command in ["run", "repl", "info", "profile", "wasm"] {
       for words in [[command, "--help"], [command, "-h"], ["help", command]] {
         let outcome = try Command.run(words)
         #expect(outcome.code == 0 && outcome.output.hasPrefix("usage: boomslang \(command) ") && outcome.errors.isEmpty, "\(words)")
@@ -32,6 +32,9 @@ struct CommandLineTests {
       (["run", "--timout", "3"], "boomslang run: unknown option --timout (did you mean --timeout?)"),
       (["run", "-u", "x.py"], "boomslang run: Python's option -u is not supported: output is never buffered"),
       (["repl", "file.py"], "boomslang repl: unexpected argument \"file.py\"; boomslang run runs programs"),
+      (["profile", "--timeout", "1"], "boomslang profile: no program is given: -c CODE, -m MODULE, files, or - for standard input"),
+      (["profile", "--outptu", "x"], "boomslang profile: unknown option --outptu (did you mean --output?)"),
+      (["profile", "--engine", "aot", "x.py"], "boomslang profile: --engine: it is always the interpreter that counts instructions"),
       (["info", "--yaml"], "boomslang info: unknown option --yaml"),
     ] {
       let outcome = try Command.run(words)
@@ -41,7 +44,7 @@ struct CommandLineTests {
   }
 
   @Test func aMissingGuest() throws {
-    for words in [["run", "-c", "1"], ["repl"], ["info"]] {
+    for words in [["run", "-c", "1"], ["repl"], ["info"], ["profile", "-c", "1"]] {
       let outcome = try Command.run(words, environment: ["BOOMSLANG_GUEST": "/nowhere/guest"])
       #expect(outcome.code == 1 && outcome.output.isEmpty)
       #expect(outcome.errors.contains("there is no guest in /nowhere/guest") && outcome.errors.contains("make guest builds a guest"), "\(outcome)")

@@ -7,7 +7,7 @@ import WasmCore
 /// only read.
 final class RuntimeImage: Sendable {
   let interface: GuestInterface
-  private let module: Module
+  let module: Module
   private let engine: Engine
   private let mounts: [WASIConfiguration.Mount]
 
@@ -62,6 +62,7 @@ final class RuntimeImage: Sendable {
   ) throws(GuestFailure) -> Instance {
     var configuration = settings.options.limits.storeConfiguration
     configuration.engine = engine
+    configuration.profilesFunctions = settings.options.profilesFunctions
     let store = Store(configuration: configuration)
     attach(CallGate.Controls(stop: store.interruptHandle))
     var linker = Linker(store: store)

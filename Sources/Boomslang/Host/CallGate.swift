@@ -42,6 +42,7 @@ final class CallGate: Sendable {
     var isPoisoned = true
     var isClosed = false
     var heapPages = 0
+    var functionWeights: [Int: UInt64] = [:]
   }
 
   private let state = Mutex(State())
@@ -49,6 +50,7 @@ final class CallGate: Sendable {
   var isPoisoned: Bool { state.withLock { $0.isPoisoned } }
   var isClosed: Bool { state.withLock { $0.isClosed } }
   var heapPages: Int { state.withLock { $0.heapPages } }
+  var functionWeights: [Int: UInt64] { state.withLock { $0.functionWeights } }
 
   // MARK: The calls themselves
 
@@ -102,10 +104,12 @@ final class CallGate: Sendable {
   /// Ends a call.
   /// - Parameter guest: what the next call gets; nil when the guest cannot be used any more, which poisons the instance.
   func end(_ turn: Turn, _ guest: GuestInstance?) {
+    let weights = (guest ?? turn.guest)?.instance.functionWeights
     state.withLock { state in
       precondition(state.current == turn.number, "a call ends once")
       state.current = nil
       if guest == nil { state.isPoisoned = true }
+      if let weights { state.functionWeights = weights }
       guard let guest, !state.isClosed else {
         state.controls = nil
         state.heapPages = 0

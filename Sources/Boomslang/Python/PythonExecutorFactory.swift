@@ -1,3 +1,5 @@
+import WasmCore
+
 /// Makes instances of one guest. They share the module and its translated code, and nothing else. Can be used from any
 /// thread; one for the process is enough.
 public final class PythonExecutorFactory: Sendable {
@@ -33,6 +35,8 @@ public final class PythonExecutorFactory: Sendable {
   /// The engine that instances really use: never `automatic`.
   public let engine: PythonEngine
   private let image: RuntimeImage
+  /// The guest's module.
+  package var module: Module { image.module }
 
   /// Loads the guest's module; its functions are translated when they are first called.
   /// - Throws: `guestNotFound`, `guestInvalid`, `abiMismatch`, `compiledGuestUnavailable`, `invalidOptions`.

@@ -24,6 +24,8 @@ extension PythonInstance {
     public var standardError = PythonOutput.captured
     /// Makes time and randomness depend on nothing but this number, so that runs can be repeated.
     public var seed: UInt64?
+    /// Whether `functionWeights` are counted, which only the interpreter does.
+    package var profilesFunctions = false
 
     public init() {}
   }

@@ -25,7 +25,7 @@ public final class PythonInstance: Sendable {
     try image.interface.check(options.extensions)
     self.image = image
     // Only the interpreter counts instructions.
-    self.engine = options.limits.fuel == nil ? engine : .interpreter
+    self.engine = options.limits.fuel == nil && !options.profilesFunctions ? engine : .interpreter
     self.options = options
     settings = RuntimeImage.Settings(
       options: options, files: try GuestFiles(options), input: InputSource(), bridge: options.hostBridge ?? factory.hostBridge,
@@ -44,6 +44,9 @@ public final class PythonInstance: Sendable {
   public var heapPages: Int { gate.heapPages }
   /// The same in bytes.
   public var heapBytes: Int { heapPages << 16 }
+  /// How many instructions each function of the guest has executed, from Python's start to the end of the last call; also when
+  /// the guest is gone since. Empty unless the options say `profilesFunctions`.
+  package var functionWeights: [Int: UInt64] { gate.functionWeights }
 }
 
 /// Ending calls. Everything here may be called from any thread, at any time, and returns at once.

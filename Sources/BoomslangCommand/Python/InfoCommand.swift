@@ -1,5 +1,6 @@
 import Boomslang
 import CommandSupport
+import Synchronization
 
 /// `boomslang info`.
 enum InfoCommand {
@@ -8,7 +9,10 @@ enum InfoCommand {
     if options.asksForHelp { return Usage.show(Usage.info) }
     var configuration = PythonExecutorFactory.Configuration()
     configuration.guest = try options.guest.map { directory throws(PythonError) in try PythonGuest(directory: directory) }
-    let information = Information(try PythonExecutorFactory(configuration))
+    let warnings = Mutex<[String]>([])
+    configuration.onWarning = { warning in warnings.withLock { $0.append(warning) } }
+    let factory = try Factory.make(configuration)
+    let information = Information(factory, warning: warnings.withLock { $0.first })
     if options.printsJSON {
       print(information.json)
     } else {
@@ -24,16 +28,15 @@ private struct Information {
   private let guest: PythonGuest
   private let directory: String
   private let byteCount: Int
+  /// Why Python does not run compiled.
+  let warning: String?
 
-  init(_ factory: PythonExecutorFactory) {
+  init(_ factory: PythonExecutorFactory, warning: String?) {
+    self.warning = warning
     engine = factory.engine
     guest = factory.guest
     directory = HostPath.real(guest.directory) ?? guest.directory
     byteCount = HostPath.byteCount(in: directory)
-  }
-
-  var warning: String? {
-    PythonExecutorFactory.isAOTAvailable ? nil : "this program contains no compiled guest: Python runs in the interpreter, which is slower"
   }
 
   var text: String {

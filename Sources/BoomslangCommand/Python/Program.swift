@@ -35,8 +35,17 @@ struct Program {
     }
   }
 
-  /// Puts things where Python finds them.
-  func prepare(_ python: PythonInstance) throws {
+  /// A sandbox of its own, with things where Python finds them.
+  func makeInstance(_ sandbox: Sandbox, arguments: [String] = []) throws -> PythonInstance {
+    var options = sandbox.instance
+    options.arguments = [name] + arguments
+    options.mounts += mounts
+    let python = try sandbox.factory.createInstance(options)
+    try prepare(python)
+    return python
+  }
+
+  private func prepare(_ python: PythonInstance) throws {
     if let workFile {
       do throws(Errno) {
         if let bytes = workFile.bytes {
@@ -53,7 +62,17 @@ struct Program {
     _ = try python.execute("__import__('sys').path.insert(0, '')")
   }
 
-  func run(in python: PythonInstance) throws -> PythonResult {
+  /// Runs it, and then ends Python as its process would.
+  /// - Returns: the exit code that a parent sees.
+  func run(in python: PythonInstance) throws -> Int32 {
+    let result = try start(in: python)
+    // After os._exit there is nothing to finish.
+    let end = python.isPoisoned ? nil : try python.finish()
+    let exitCode = end.map { $0.succeeded ? result.exitCode : $0.exitCode } ?? result.exitCode
+    return exitCode & 0xFF
+  }
+
+  private func start(in python: PythonInstance) throws -> PythonResult {
     switch kind {
     case .source(let source, let name): try python.execute(source, name: name)
     case .module(let module): try python.runModule(module)

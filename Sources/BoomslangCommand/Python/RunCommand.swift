@@ -8,21 +8,11 @@ enum RunCommand {
     if options.asksForHelp { return Usage.show(Usage.run) }
     var sandbox = try Sandbox(options.sandbox)
     let program = try Program(options.program, mounts: options.sandbox.mounts)
-    sandbox.instance.arguments = [program.name] + options.arguments
-    sandbox.instance.mounts += program.mounts
     if let file = options.inputFile { sandbox.instance.standardInput = .descriptor(try Descriptor.openForReading(file)) }
 
-    let python = try sandbox.factory.createInstance(sandbox.instance)
+    let python = try program.makeInstance(sandbox, arguments: options.arguments)
     let watch = InterruptWatch { _exit(ExitCode.interrupted) }
     defer { sandbox.reportCutOutput() }
-    try program.prepare(python)
-    let exitCode = try watch.during(python) {
-      let result = try program.run(in: python)
-      // After os._exit there is nothing to finish.
-      let end = python.isPoisoned ? nil : try python.finish()
-      return end.map { $0.succeeded ? result.exitCode : $0.exitCode } ?? result.exitCode
-    }
-    // What a parent sees of it.
-    return exitCode & 0xFF
+    return try watch.during(python) { try program.run(in: python) }
   }
 }

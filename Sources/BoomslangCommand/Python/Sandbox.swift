@@ -20,7 +20,7 @@ struct Sandbox {
       }
     // Every command would say it; `boomslang info` does.
     configuration.fallback = .silent
-    factory = try PythonExecutorFactory(configuration)
+    factory = try Factory.make(configuration)
 
     instance = PythonInstance.Options()
     instance.environment = Dictionary(options.environment.map { ($0.name, $0.value) }) { _, last in last }

@@ -12,6 +12,8 @@ enum WasmCommand {
       return try execute(options)
     } catch let problem as UsageProblem {
       throw UsageProblem("\(options.file): \(problem.message)")
+    } catch let problem as FileProblem {
+      throw problem
     } catch let error as ModuleBytes.FileError {
       Console.error("boomslang: \(error)")
       return ExitCode.input
@@ -38,8 +40,10 @@ enum WasmCommand {
     let module = try Module.load(ModuleBytes(contentsOfFile: options.file), validation: options.validatesEagerly ? .eager : .lazy)
     let loaded = Console.processorTime()
     if options.onlyChecks { return try check(module, options, loadTime: loaded - start) }
+    let profile = try options.profile.map { path throws(FileProblem) in try ProfileFile(path) }
     var configuration = Store.Configuration()
     configuration.metersFuel = options.fuel != nil
+    configuration.profilesFunctions = options.profile != nil
     if let stackSize = options.stackSize { configuration.stackSize = stackSize }
     let store = Store(configuration: configuration)
     if let fuel = options.fuel { store.fuel = fuel }
@@ -64,6 +68,7 @@ enum WasmCommand {
         """)
       if options.fuel != nil { Console.error("fuel left    \(store.fuel)") }
     }
+    if exitCode == 0 { try profile?.save(instance.functionWeights, of: module) }
     return exitCode
   }
 

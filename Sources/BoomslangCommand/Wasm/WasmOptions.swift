@@ -10,6 +10,7 @@ struct WasmOptions {
   var validatesEagerly = false
   var onlyChecks = false
   var fuel: UInt64?
+  var profile: String?
   var timeout: Double?
   var stackSize: Int?
   var directories: [MountOption] = []
@@ -18,7 +19,7 @@ struct WasmOptions {
   var programArguments: [String] = []
   var asksForHelp = false
 
-  private static let names = ["--invoke", "--stats", "--validate", "--check", "--fuel", "--timeout", "--stack-size", "--dir", "--env", "--help"]
+  private static let names = ["--invoke", "--stats", "--validate", "--check", "--profile", "--fuel", "--timeout", "--stack-size", "--dir", "--env", "--help"]
 
   init(_ words: [String]) throws(UsageProblem) {
     var scanner = OptionScanner(words)
@@ -38,6 +39,7 @@ struct WasmOptions {
       case .option("--stats"): printsStatistics = true
       case .option("--validate"): validatesEagerly = true
       case .option("--check"): onlyChecks = true
+      case .option("--profile"): profile = try scanner.value()
       case .option("--fuel"): fuel = try scanner.number()
       case .option("--timeout"): timeout = try scanner.number()
       case .option("--stack-size"):
@@ -56,5 +58,6 @@ struct WasmOptions {
     }
     guard let file else { throw UsageProblem("no module file is given") }
     self.file = file
+    if onlyChecks, profile != nil { throw UsageProblem("--profile is of no use with --check, which runs nothing") }
   }
 }

@@ -25,11 +25,11 @@ package struct RunOptions: Equatable, Sendable {
       case .option("--stdin"): inputFile = try scanner.value()
       case .option(let option):
         if try sandbox.take(option, from: &scanner) { continue }
-        program = try Self.program(option, &scanner)
+        program = try Program(option, &scanner, others: SandboxOptions.names + ["--stdin", "--help"])
         arguments = scanner.takeRest()
         return
       case .operand(let file):
-        program = file == "-" ? .standardInput : .file(file)
+        program = Program(operand: file)
         arguments = scanner.takeRest()
         return
       case .end:
@@ -37,7 +37,7 @@ package struct RunOptions: Equatable, Sendable {
         guard !rest.isEmpty else { throw Self.missingProgram }
         // As for Python, what follows -- is a file, also when it looks like an option.
         let file = rest.removeFirst()
-        program = file == "-" ? .standardInput : .file(file)
+        program = Program(operand: file)
         arguments = rest
         return
       }
@@ -46,13 +46,19 @@ package struct RunOptions: Equatable, Sendable {
   }
 
   private static let missingProgram = UsageProblem("no program is given: -c CODE, -m MODULE, a file, or - for standard input")
+}
 
-  /// `-c` and `-m`, whose value may be attached to them.
-  private static func program(_ option: String, _ scanner: inout OptionScanner) throws(UsageProblem) -> Program {
-    if option.hasPrefix("--") { throw scanner.unknown(option, SandboxOptions.names + ["--stdin", "--help"]) }
+extension RunOptions.Program {
+  /// What `-c` and `-m` mean, whose value may be attached to them.
+  /// - Parameter others: the options there are besides.
+  init(_ option: String, _ scanner: inout OptionScanner, others: [String]) throws(UsageProblem) {
+    if option.hasPrefix("--") { throw scanner.unknown(option, others) }
     let letter = option.prefix(2)
     guard letter == "-c" || letter == "-m" else { throw PythonFlag.problem(option) }
     let value = option.count > 2 ? String(option.dropFirst(2)) : try scanner.value()
-    return letter == "-c" ? .code(value) : .module(value)
+    self = letter == "-c" ? .code(value) : .module(value)
   }
+
+  /// What an operand means.
+  init(operand: String) { self = operand == "-" ? .standardInput : .file(operand) }
 }

@@ -60,6 +60,14 @@ public struct SwiftTranslation: Sendable {
     report = TranslationReport(module, reasons, selection.weights, names)
   }
 
+  /// What the options choose: the report of a translation, without translating. Only that blocks of a chosen function nest too
+  /// deeply for the Swift compiler shows later.
+  public static func forecast(of module: Module, _ options: Options) throws(TranslationError) -> TranslationReport {
+    let names = NameSection(of: module)
+    let selection = try FunctionSelection(module, options, names)
+    return TranslationReport(module, selection.reasons, selection.weights, names)
+  }
+
   /// The text of the functions that `function` means, as it is in the files when they are compiled.
   public static func text(of function: FunctionReference, in module: Module) throws(TranslationError) -> [UInt8] {
     let names = NameSection(of: module)

@@ -82,11 +82,12 @@ extension UnsafeMutablePointer where Pointee == Activation {
   fileprivate func enter() {
     let (guest, host) = (pointer(to: \.guest).unsafelyUnwrapped, pointer(to: \.host).unsafelyUnwrapped)
     RegisterContext.capture(guest)
-    pointee.stackStart = guest.stackPointer - Activation.gap
-    guest.prepareCall(Activation.start, self, stack: pointee.stackStart)
     sigdelset(&guest.pointee.uc_sigmask, SIGSEGV)
     sigdelset(&guest.pointee.uc_sigmask, SIGBUS)
     sigdelset(&guest.pointee.uc_sigmask, StopSignal.number)
+    // Last, because what is called first may take more stack than is left free here.
+    pointee.stackStart = guest.stackPointer - Activation.gap
+    guest.prepareCall(Activation.start, self, stack: pointee.stackStart)
     RegisterContext.exchange(host, for: guest)
   }
 

@@ -56,7 +56,7 @@ extension NativeTrace {
   func frames(in store: Store) -> [Trap.Frame] {
     (0..<count).compactMap { position in
       // A return address may be the first of what follows the function.
-      let address = addresses[position] - (position == 0 ? 0 : 1)
+      let address = addresses[position] &- (position == 0 ? 0 : 1)
       for object in store.instances {
         guard let index = object.compiled?.function(at: address) else { continue }
         return object.code.frame(object.module.contents.importedFunctionCount + index)

@@ -7,10 +7,14 @@
 enum RegisterContext {
   typealias Pointer = UnsafeMutablePointer<ucontext_t>
 
-  // Swift does not import <ucontext.h>.
-  private static let getContext = function("getcontext", as: (@convention(c) (Pointer) -> Int32).self)
-  private static let setContext = function("setcontext", as: (@convention(c) (Pointer) -> Int32).self)
-  private static let swapContext = function("swapcontext", as: (@convention(c) (Pointer, Pointer) -> Int32).self)
+  // Swift does not import <ucontext.h>. All of them are looked up at once, by the time registers are captured: later there may be
+  // little stack that is free.
+  private struct Functions {
+    let get = function("getcontext", as: (@convention(c) (Pointer) -> Int32).self)
+    let set = function("setcontext", as: (@convention(c) (Pointer) -> Int32).self)
+    let swap = function("swapcontext", as: (@convention(c) (Pointer, Pointer) -> Int32).self)
+  }
+  private static let functions = Functions()
 
   private static func function<F>(_ name: String, as type: F.Type) -> F {
     guard let address = dlsym(nil, name) else { preconditionFailure("the C library has no \(name)") }
@@ -19,15 +23,15 @@ enum RegisterContext {
 
   /// Saves the registers of the caller. What is saved must not move.
   @inline(__always)
-  static func capture(_ registers: Pointer) { _ = getContext(registers) }
+  static func capture(_ registers: Pointer) { _ = functions.get(registers) }
 
   /// Saves the registers in `saved` and goes on with `next`; returns when someone resumes `saved`.
   @inline(__always)
-  static func exchange(_ saved: Pointer, for next: Pointer) { _ = swapContext(saved, next) }
+  static func exchange(_ saved: Pointer, for next: Pointer) { _ = functions.swap(saved, next) }
 
   @inline(__always)
   static func resume(_ registers: Pointer) -> Never {
-    _ = setContext(registers)
+    _ = functions.set(registers)
     fatalError("setcontext came back")
   }
 
@@ -42,6 +46,8 @@ extension UnsafeMutablePointer where Pointee == ucontext_t {
     #if arch(x86_64)
     // Where a return address would be, so that the stack is aligned as the callee expects.
     let stackPointer = (stack & ~15) - 8
+    // It is none: whoever follows the frames, be it for a backtrace, ends here.
+    UnsafeMutablePointer<UInt>(bitPattern: stackPointer)?.pointee = 0
     withGeneralRegisters { registers in
       registers[X86Register.rsp] = stackPointer
       registers[X86Register.rip] = code

@@ -13,8 +13,10 @@ final class ModuleCode: @unchecked Sendable {
   let typeIDs: [UInt32]
   /// The same, at an address that stays.
   let typeIDTable: UnsafePointer<UInt32>
-  /// Whether the code counts instructions.
+  /// Whether the code counts instructions against the store's fuel.
   let isMetered: Bool
+  /// Whether it counts them for each function.
+  let isProfiled: Bool
   /// See `Store.Configuration.translatesPlainly`.
   let isPlain: Bool
 
@@ -34,15 +36,18 @@ final class ModuleCode: @unchecked Sendable {
   }
 
   /// - Parameter compiled: what runs instead of functions it has; the rest is translated.
-  static func shared(for module: Module, isMetered: Bool, isPlain: Bool = false, compiled: CompiledModule? = nil) -> ModuleCode {
-    let key = (isPlain ? "plain " : "") + (compiled != nil ? "mixed " : "") + (isMetered ? "metered code" : "code")
-    return module.attachment(key) { ModuleCode(module, isMetered: isMetered, isPlain: isPlain, compiled: compiled) }
+  static func shared(
+    for module: Module, isMetered: Bool, isProfiled: Bool = false, isPlain: Bool = false, compiled: CompiledModule? = nil
+  ) -> ModuleCode {
+    let key = (isPlain ? "plain " : "") + (compiled != nil ? "mixed " : "") + (isProfiled ? "profiled " : "") + (isMetered ? "metered code" : "code")
+    return module.attachment(key) { ModuleCode(module, isMetered: isMetered, isProfiled: isProfiled, isPlain: isPlain, compiled: compiled) }
   }
 
-  private init(_ module: Module, isMetered: Bool, isPlain: Bool, compiled: CompiledModule?) {
+  private init(_ module: Module, isMetered: Bool, isProfiled: Bool, isPlain: Bool, compiled: CompiledModule?) {
     self.module = module
     self.compiled = compiled
     self.isMetered = isMetered
+    self.isProfiled = isProfiled
     self.isPlain = isPlain
     typeIDs = TypeRegistry.shared.register(typesOf: module)
     let table = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: max(typeIDs.count, 1))

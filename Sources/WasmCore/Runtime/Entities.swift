@@ -67,6 +67,8 @@ struct TagEntity {
   var checksCalls = false
   /// The instance's own functions, filled in when they are first referred to.
   var functions: UnsafeMutablePointer<FunctionEntity>
+  /// How many instructions each of its own functions has executed; nil when nobody counts.
+  var weights: UnsafeMutablePointer<UInt64>?
   var tags: UnsafeMutablePointer<UnsafeMutablePointer<TagEntity>>
   var memoryCount: Int
   var tableCount: Int

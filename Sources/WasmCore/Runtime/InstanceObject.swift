@@ -35,6 +35,11 @@ final class InstanceObject {
     functions.initialize(repeating: FunctionEntity(typeID: 0, index: 0, instance: nil, cell: nil), count: ownFunctionCount)
     let globals = UnsafeMutablePointer<UInt64>.allocate(capacity: max(ownGlobalCount, 1))
     globals.initialize(repeating: 0, count: ownGlobalCount)
+    var weights: UnsafeMutablePointer<UInt64>?
+    if store.configuration.profilesFunctions {
+      weights = .allocate(capacity: max(ownFunctionCount, 1))
+      weights?.initialize(repeating: 0, count: ownFunctionCount)
+    }
     entity.initialize(
       to: InstanceEntity(
         memoryBase: store.contextStorage.stack,
@@ -44,7 +49,7 @@ final class InstanceObject {
         importedGlobals: .allocate(capacity: max(contents.importedGlobalCount, 1)),
         importedFunctions: .allocate(capacity: max(contents.importedFunctionCount, 1)),
         typeIDs: code.typeIDTable, state: store.contextStorage.compiledState, compiled: compiled?.functions, checksCalls: compiled?.checksCalls ?? false,
-        functions: functions,
+        functions: functions, weights: weights,
         tags: .allocate(capacity: max(contents.tagTypes.count, 1)),
         memoryCount: contents.memories.count, tableCount: contents.tables.count, importedFunctionCount: contents.importedFunctionCount,
         object: .passUnretained(self)))
@@ -57,6 +62,7 @@ final class InstanceObject {
     entity.pointee.importedGlobals.deallocate()
     entity.pointee.importedFunctions.deallocate()
     entity.pointee.functions.deallocate()
+    entity.pointee.weights?.deallocate()
     entity.pointee.tags.deallocate()
     entity.deallocate()
   }

@@ -28,7 +28,8 @@ extension Store {
     }
     let compiled = usesCompiledCode ? CompiledModule.of(module) : nil
     let code = ModuleCode.shared(
-      for: module, isMetered: configuration.metersFuel, isPlain: configuration.translatesPlainly, compiled: compiled)
+      for: module, isMetered: configuration.metersFuel, isProfiled: configuration.profilesFunctions, isPlain: configuration.translatesPlainly,
+      compiled: compiled)
     let object = InstanceObject(module: module, code: code, compiled: compiled, store: self)
     var indices = InstanceObject.ImportIndices()
     for (entry, external) in zip(contents.imports, imports) { try object.resolve(entry, external, at: &indices) }

@@ -24,8 +24,10 @@ public final class Store {
     public var maximumTotalTableSize = 20_000_000
     /// Whether guest code counts the instructions it executes against `Store.fuel`. Costs speed.
     public var metersFuel = false
+    /// Whether guest code counts the instructions that each function executes, see `Instance.functionWeights`. Costs speed.
+    public var profilesFunctions = false
     /// What executes the guest. With `compiled`, modules of which no compiled form is linked into the program, and stores
-    /// that meter fuel, are interpreted all the same: `Instance.engine` tells.
+    /// that meter fuel or profile functions, are interpreted all the same: `Instance.engine` tells.
     public var engine = Engine.interpreter
     /// Whether code is translated instruction by instruction, without what the translator does to make it fast: what
     /// tests compare the usual translation with.
@@ -86,7 +88,9 @@ public final class Store {
   public static var supportsCompiledCode: Bool { Activation.isSupported }
 
   /// Whether instances of compiled modules run compiled code.
-  var usesCompiledCode: Bool { configuration.engine == .compiled && !configuration.metersFuel && Activation.isSupported }
+  var usesCompiledCode: Bool {
+    configuration.engine == .compiled && !configuration.metersFuel && !configuration.profilesFunctions && Activation.isSupported
+  }
 
   /// Whether accesses outside of memories are faults.
   var usesGuards: Bool {
@@ -98,7 +102,7 @@ public final class Store {
   }
 
   /// The number of instructions the guest may still execute; it traps with `outOfFuel` when they are used up.
-  /// Counts only when the configuration says `metersFuel`. The count is deterministic.
+  /// Counts only when the configuration says `metersFuel`. The count is deterministic. Blocks, loops and their ends are free.
   public var fuel: UInt64 {
     get { context.pointee.fuel }
     set { context.pointee.fuel = newValue }

@@ -76,6 +76,22 @@ struct EndingTests {
     #expect(trap.code == .callStackExhausted)
   }
 
+  /// However the guest went, what it executed is known.
+  @Test func functionWeights() throws {
+    let instance = try FakeGuest().instance { $0.profilesFunctions = true }
+    func total() -> UInt64 { instance.functionWeights.values.reduce(0, +) }
+    let start = total()
+    #expect(start > 0)
+    #expect(try instance.execute("0").succeeded && total() > start)
+    let before = total()
+    _ = pythonError { _ = try instance.execute(.writeAndTrap) }
+    #expect(instance.isPoisoned && total() > before)
+    // A new guest begins anew.
+    try instance.reset()
+    #expect(total() == start)
+    #expect(try FakeGuest().instance().functionWeights.isEmpty)
+  }
+
   @Test func fuel() throws {
     let instance = try FakeGuest().instance { $0.limits.fuel = 100_000 }
     for _ in 0..<100 { _ = try instance.execute("0") }

@@ -1,4 +1,5 @@
 import CommandTestSupport
+import Foundation
 import Testing
 import WasmCore
 
@@ -114,6 +115,30 @@ struct WasmCommandTests {
     #expect(outcome.code == 0 && outcome.output == "5\n")
     for line in ["engine       interpreter", "load  ", "(\(Self.module.count) bytes, 10 functions)", "translated   1 functions", "fuel left    99"] {
       #expect(outcome.errors.contains(line), "\(line): \(outcome.errors)")
+    }
+  }
+
+  @Test func profiles() throws {
+    try Temporary.folder { folder in
+      let path = folder.appendingPathComponent("profile").path
+      let link = folder.appendingPathComponent("link")
+      try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "profile")
+      let outcome = try run("FILE", "--profile", path, "--invoke", "i64", "2", "3")
+      let fingerprint = try Module.load(Self.module).fingerprint
+      let text = "# boomslang profile 1\nfingerprint \(fingerprint)\n# index weight name\n"
+      #expect(outcome.code == 0 && outcome.output == "5\n" && outcome.errors.hasPrefix("profile      \(path)\nexecuted     3 instructions\n"))
+      #expect(outcome.errors.contains("\nused         1 of 10 functions, "), "\(outcome)")
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == text + "1 3\n")
+      // What fails leaves the file alone.
+      #expect(try run("FILE", "--profile", path, "--invoke", "trap").code == 134)
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == text + "1 3\n")
+      // Through a link, to the file.
+      #expect(try run("FILE", "--profile", link.path, "--invoke", "i32", "2", "3").code == 0)
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == text + "0 3\n")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["link", "profile"])
+      try refuse(2, "boomslang wasm: \(folder.path): Is a directory\n", "FILE", "--profile", folder.path)
+      try refuse(2, "boomslang wasm: \(path)/x: Not a directory\n", "FILE", "--profile", path + "/x")
+      try refuse(2, "--profile is of no use with --check, which runs nothing", "FILE", "--profile", path, "--check")
     }
   }
 

@@ -8,19 +8,6 @@ enum Unreachable {
   }
 }
 
-/// Charges the immediate against the store's fuel.
-enum ConsumeFuel {
-  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
-    let cost = UInt64(pc.unsignedImmediate)
-    if cx.pointee.fuel < cost {
-      cx.pointee.fuel = 0
-      return trap(pc, sp, mb, cx, Trap.Code.outOfFuel.word, f, g)
-    }
-    cx.pointee.fuel &-= cost
-    return next(pc + 2, sp, mb, cx, r, f, g)
-  }
-}
-
 /// What a system operation does. Lower and upper half of the third word are its indices; nil means done.
 protocol SystemOperation: SendableMetatype {
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code?

@@ -186,7 +186,7 @@ extension CodeBuilder {
 
   mutating func brIf() {
     emitBranch(popCondition(), when: true, toDepth: Int(validator.instruction.index))
-    beginFuel()
+    beginStretch()
   }
 
   mutating func brOnNull() {
@@ -195,7 +195,7 @@ extension CodeBuilder {
     emitBranch(.null(slot), when: true, toDepth: Int(validator.instruction.index))
     // The reference is still where it was.
     if operand.kind == .local { push(local: Int(operand.local)) } else { pushTemporary() }
-    beginFuel()
+    beginStretch()
   }
 
   mutating func brOnNonNull() {
@@ -203,7 +203,7 @@ extension CodeBuilder {
     let slot = use(operands[position], position)
     emitBranch(.null(slot), when: false, toDepth: Int(validator.instruction.index))
     _ = pop()
-    beginFuel()
+    beginStretch()
   }
 
   mutating func brTable() {

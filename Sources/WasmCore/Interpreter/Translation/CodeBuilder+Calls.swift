@@ -37,7 +37,7 @@ extension CodeBuilder {
     }
     for _ in 0..<type.results.count { pushTemporary() }
     if type.results.count == 1 { accumulators.set(distance, Bank(type.results[0])) }
-    beginFuel()
+    beginStretch()
   }
 
   mutating func tailCall(_ opcode: Opcode) {

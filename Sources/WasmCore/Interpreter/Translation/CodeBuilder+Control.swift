@@ -21,7 +21,7 @@ extension CodeBuilder {
     default: last.position = -1
     }
     pushLabel(label)
-    beginFuel()
+    if opcode == .loop || opcode == .if { beginStretch() }
   }
 
   /// Notes the clauses of a `try_table`; the frames they branch to are the ones around it.
@@ -64,7 +64,7 @@ extension CodeBuilder {
     resolve(labels[label].elsePatch)
     labels.base[label].elsePatch = Patch(kind: .none)
     forgetAll()
-    beginFuel()
+    beginStretch()
   }
 
   mutating func end() {
@@ -78,7 +78,7 @@ extension CodeBuilder {
     resolve(label.elsePatch)
     let isTarget = resolveAll(label.firstPatch) || label.elsePatch.kind != .none
     if isTarget || !validator.closedFrameIsReachable { forgetAll() } else { last.position = -1 }
-    beginFuel()
+    if isTarget { beginStretch() }
   }
 
   private mutating func closeHandlers(_ label: Label) {
@@ -107,13 +107,24 @@ extension CodeBuilder {
     emitBarrier(handlers.fixed.throwTag, OperandWord.immediate(slot(ofHeight: height), 0, UInt32(tag)))
   }
 
-  // MARK: Fuel
+  // MARK: Costs
 
-  /// Starts a stretch of instructions that execute together; `step` counts them into the operation's immediate.
-  mutating func beginFuel() {
-    guard code.isMetered else { return }
-    emit(handlers.fixed.consumeFuel, 0)
-    fuelPosition = count - 2
+  /// Counts an instruction. Blocks and their ends only mark places in the code, and can be hundreds in a row in front of a
+  /// `br_table`.
+  mutating func charge(_ opcode: Opcode) {
+    switch opcode {
+    case .block, .loop, .tryTable, .else, .end: break
+    default: words[costPosition + 1] += 1 << 32
+    }
+  }
+
+  /// Starts a stretch of instructions that execute together, which are counted into the operation's immediate.
+  mutating func beginStretch() {
+    guard code.isMetered || code.isProfiled else { return }
+    let fixed = handlers.fixed
+    let handler = !code.isProfiled ? fixed.consumeFuel : code.isMetered ? fixed.countAndConsumeFuel : fixed.countInstructions
+    emit(handler, UInt64(bodyIndex))
+    costPosition = count - 2
   }
 
   // MARK: Patches

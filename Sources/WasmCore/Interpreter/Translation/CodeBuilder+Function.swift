@@ -11,6 +11,7 @@ extension CodeBuilder {
 
   private mutating func begin(_ index: Int) throws(ModuleError) {
     try validator.begin(bodyIndex: index)
+    bodyIndex = index
     let type = validator.functionType
     parameterCount = type.parameters.count
     returnSlot = max(parameterCount, type.results.count)
@@ -23,7 +24,7 @@ extension CodeBuilder {
     exceptionHandlers.removeAll(keepingCapacity: true)
     forgetAll()
     pushLabel(Label())
-    beginFuel()
+    beginStretch()
   }
 
   /// The finished code: where it starts in `words`, and the zeroing of locals in front when it is needed.
@@ -52,7 +53,7 @@ extension CodeBuilder {
   @inline(__always)
   private mutating func step() {
     let opcode = validator.instruction.opcode
-    if fuelPosition >= 0 { words[fuelPosition + 1] += 1 << 32 }
+    if costPosition >= 0 { charge(opcode) }
     let forms = handlers.forms + Int(opcode.rawValue)
     switch forms.pointee.family {
     case .binary, .comparison: binary(opcode, forms)

@@ -42,8 +42,10 @@ struct CodeBuilder: ~Copyable {
   var increment = Increment()
   /// The position of the last `copy`, while another one can be joined to it.
   var lastCopy = -1
-  /// The position of the `consumeFuel` that stands for the instructions being translated.
-  var fuelPosition = -1
+  /// The index of the function among the module's own.
+  var bodyIndex = 0
+  /// The position of the operation that counts the instructions being translated.
+  var costPosition = -1
 
   init(_ module: Module, _ code: ModuleCode) {
     self.module = module

@@ -13,6 +13,8 @@ final class FixedHandlers: Sendable {
 
   let unreachable = HandlerAddress(Unreachable.run).word
   let consumeFuel = HandlerAddress(ConsumeFuel.run).word
+  let countInstructions = HandlerAddress(CountInstructions.run).word
+  let countAndConsumeFuel = HandlerAddress(CountAndConsumeFuel.run).word
   let translateFirst = HandlerAddress(TranslateFirst.run).word
   let enterCompiled = HandlerAddress(EnterCompiled.run).word
 

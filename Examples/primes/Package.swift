@@ -1,0 +1,25 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// For targets that consist of a module's code: see "Modules as Swift" in the README.
+let compiledModule: [SwiftSetting] = [
+  .unsafeFlags([
+    "-O", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
+    "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
+  ])
+]
+
+let package = Package(
+  name: "primes",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "boomslang", path: "../..")],
+  targets: [
+    // The folder has primes.wasm, which `make module` puts there. The plugin makes `Primes.compiled` of it; as a resource it goes
+    // with the program, which loads it.
+    .target(
+      name: "Primes",
+      dependencies: [.product(name: "WasmCore", package: "boomslang"), .product(name: "WasmRuntimeSupport", package: "boomslang")],
+      resources: [.copy("primes.wasm")], swiftSettings: compiledModule, plugins: [.plugin(name: "WasmAOTPlugin", package: "boomslang")]),
+    .executableTarget(name: "compare", dependencies: ["Primes"]),
+  ]
+)

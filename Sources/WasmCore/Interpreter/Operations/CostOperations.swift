@@ -1,0 +1,39 @@
+import WasmNumerics
+
+/// Counting instructions: each of these stands at the beginning of a stretch of instructions that execute together, and has
+/// their number as its immediate. The lower half of the operand word is the function's index among the module's own.
+
+/// Charges the stretch against the store's fuel.
+enum ConsumeFuel {
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
+    let cost = UInt64(pc.unsignedImmediate)
+    if cx.pointee.fuel < cost {
+      cx.pointee.fuel = 0
+      return trap(pc, sp, mb, cx, Trap.Code.outOfFuel.word, f, g)
+    }
+    cx.pointee.fuel &-= cost
+    return next(pc + 2, sp, mb, cx, r, f, g)
+  }
+}
+
+/// Adds the stretch to the weight of its function.
+enum CountInstructions {
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
+    addWeight(pc, cx)
+    return next(pc + 2, sp, mb, cx, r, f, g)
+  }
+}
+
+/// Both. What there is no fuel for does not execute, and has no weight.
+enum CountAndConsumeFuel {
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
+    if cx.pointee.fuel >= UInt64(pc.unsignedImmediate) { addWeight(pc, cx) }
+    return ConsumeFuel.run(pc, sp, mb, cx, r, f, g)
+  }
+}
+
+@inline(__always)
+private func addWeight(_ pc: CodePointer, _ cx: ContextPointer) {
+  let weights = cx.pointee.instance.unsafelyUnwrapped.pointee.weights.unsafelyUnwrapped
+  weights[Int(UInt32(truncatingIfNeeded: pc[1]))] &+= UInt64(pc.unsignedImmediate)
+}
