@@ -1,5 +1,5 @@
-// Runs a WASI command that wasm2c has made C of. The names in it differ between versions of wasm2c; what is in
-// capitals here, harness/wasm2c.py takes from the header that comes with it.
+// Runs a WASI command that wasm2c has made C of. The names in that C differ between versions of wasm2c:
+// what is in capitals here, harness/wasm2c.py takes from the header that comes with it.
 #include "module.h"
 #include "wasi.h"
 
