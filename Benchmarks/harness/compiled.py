@@ -40,6 +40,8 @@ def build(wasm2swift, clang):
     _write(sources / "all.swift", f"import WasmCore\n\npublic let compiledKernels = [{modules}]\n")
     for file in PACKAGE.rglob("*.swift"):
         _write(_folder() / file.relative_to(PACKAGE), file.read_text())
+    # Otherwise SwiftPM does not look for new files in packages that others depend on.
+    os.utime(_folder() / "Package.swift")
     _run([swift(), "build", "-c", "release", "--package-path", _folder(), "--product", "KernelHost"],
          {"BOOMSLANG_CHECKOUT": str(places.REPOSITORY)})
 
