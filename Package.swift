@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "WasmAOTTests", dependencies: ["WasmAOT", "WasmCore", "CommandTestSupport"], exclude: ["Golden"]),
     .testTarget(name: "WASITests", dependencies: ["WASI", "EngineTestSupport"]),
     .testTarget(name: "WASISuiteTests", dependencies: ["WASI", "EngineTestSupport"]),
-    .testTarget(name: "BoomslangTests", dependencies: ["Boomslang"]),
+    .testTarget(name: "BoomslangTests", dependencies: ["Boomslang", "BoomslangGuest"]),
     .testTarget(name: "ProgramTests", dependencies: ["WASI", "EngineTestSupport"]),
     .target(name: "FuzzSupport", dependencies: ["WasmCore", "EngineTestSupport"], path: "Tests/FuzzSupport"),
     .executableTarget(name: "WasmFuzz", dependencies: ["FuzzSupport"], path: "Tests/Fuzz"),

@@ -12,6 +12,8 @@ import argparse, concurrent.futures, hashlib, os, pathlib, shutil, subprocess, s
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent
 # As compiled modules are built: the Swift compiler's own optimisations take long on generated code, and gain nothing.
 FLAGS = ["-O", "-wmo", "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination"]
+# As SwiftPM has it: backtraces follow the frames.
+FLAGS += ["-Xcc", "-fno-omit-frame-pointer"]
 # The engine is in the program that loads the library.
 FLAGS += ["-swift-version", "6", "-parse-as-library", "-emit-library", "-Xlinker", "--unresolved-symbols=ignore-all"]
 ENGINE = ["WasmFormat", "WasmNumerics", "WasmCore", "WasmRuntimeSupport"]
@@ -112,7 +114,9 @@ def test(scratch, filters, variables):
     command = ["swift", "test", "-c", "release", "--skip-build", "--scratch-path", scratch]
     for filter in filters:
         command += ["--filter", filter]
-    if subprocess.run(command, cwd=PACKAGE, env={**os.environ, **variables}).returncode != 0:
+    # The program that makes backtraces of crashes may wait for ever, and the tests for it.
+    variables = {**os.environ, "SWIFT_BACKTRACE": "enable=no", **variables}
+    if subprocess.run(command, cwd=PACKAGE, env=variables).returncode != 0:
         sys.exit("compiled.py: tests failed")
 
 

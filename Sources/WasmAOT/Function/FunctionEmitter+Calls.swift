@@ -64,6 +64,7 @@ extension FunctionEmitter {
   /// Takes the arguments off the stack.
   /// - Returns: where the first of them was.
   private mutating func takeArguments(_ type: TypeLists.Entry) -> Int {
+    hasCalls = true
     height -= type.parameters.count
     settleImpure()
     return height

@@ -38,7 +38,7 @@ extension FunctionEmitter {
     handlers.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
     (height, labelCount, temporaryCount, pendingBlockCount, depth) = (0, 0, 0, 0, 0)
-    (usesMemory, usesGlobals, repeats, hasTailCalls) = (false, false, false, false)
+    (usesMemory, usesGlobals, repeats, hasTailCalls, hasCalls) = (false, false, false, false, false)
     naming = Naming()
     usedLocals.ensure(validator.localCount)
     assignedLocals.ensure(validator.localCount)

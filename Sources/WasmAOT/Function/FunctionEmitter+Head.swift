@@ -66,6 +66,7 @@ extension FunctionEmitter {
     } else if labels[0].isUsed {
       text.append("}\n")
     }
+    if hasCalls { text.append("returned(g)\n") }
     if type.results.count > 0 {
       text.append("return ")
       text.appendTuple(type.results.count) { (buffer: inout SourceBuffer, result) in buffer.append("r", result) }

@@ -41,6 +41,8 @@ struct FunctionEmitter: ~Copyable {
   /// Whether it ends in a call of itself somewhere, and in one of another function.
   var repeats = false
   var hasTailCalls = false
+  /// Whether it calls others otherwise.
+  var hasCalls = false
   /// The locals that it reads or sets, and those that it sets.
   var usedLocals = GrowableBuffer<Bool>(capacity: 64)
   var assignedLocals = GrowableBuffer<Bool>(capacity: 64)

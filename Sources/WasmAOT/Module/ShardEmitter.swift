@@ -20,7 +20,9 @@ struct ShardEmitter {
     out.append(global: "link", number)
     out.append("(_ t: inout NativeTable) {\n")
     out.append(links)
-    out.append("}\n")
+    out.append("t.setEnd(")
+    out.append(global: "link", number)
+    out.append(")\n}\n")
     return out.take()
   }
 

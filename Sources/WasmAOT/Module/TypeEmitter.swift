@@ -38,6 +38,8 @@ struct TypeEmitter {
       out.append(")")
     }
     out.append(")\n")
+    // Then it has no results yet, and its callee's arguments may be in the same slots.
+    if type.results.count > 0 { out.append("if pending(g) { return }\n") }
     for result in 0..<type.results.count {
       out.append(Kind(type.results[result]).prefix)
       out.append("_slot(s, ", result)

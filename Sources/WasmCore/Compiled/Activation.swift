@@ -96,10 +96,15 @@ extension UnsafeMutablePointer where Pointee == Activation {
 
   /// Ends the guest with a trap that compiled code runs into.
   func leave(with status: ExitStatus) -> Never {
-    pointee.thread.pointee.trace.recordCaller(upTo: pointee.stackStart)
+    noteTrace()
     pointee.status = status
     leave()
   }
+
+  /// Keeps where compiled code is that calls this.
+  func noteTrace() { pointee.thread.pointee.trace.recordCaller(upTo: pointee.stackStart) }
+
+  func forgetTrace() { pointee.thread.pointee.trace.removeAll() }
 
   /// Makes the interrupted guest, whose registers these are, end with a trap.
   func redirect(_ registers: UnsafeMutablePointer<ucontext_t>, _ code: TrapCode) {
@@ -152,6 +157,8 @@ enum StopSignal {
 
 extension UnsafeMutablePointer where Pointee == Activation {
   func leave(with status: ExitStatus) -> Never { preconditionFailure("no store uses compiled code here") }
+  func noteTrace() {}
+  func forgetTrace() {}
 }
 
 extension UnsafeMutablePointer where Pointee == CompiledState {

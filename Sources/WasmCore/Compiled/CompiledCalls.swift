@@ -22,7 +22,7 @@ public func call(_ g: CompiledInstance, _ callee: Callee, _ slots: UnsafeMutable
   state.leaveGuest()
   let status = SlotCall.fromCompiled(g, callee, at: slots)
   if status == .threw, g.pointee.checksCalls {
-    state.pointee.thrown = 1
+    state.noteThrow()
   } else if status != .done {
     state.leave(with: status)
   }

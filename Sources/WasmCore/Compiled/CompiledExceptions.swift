@@ -5,12 +5,20 @@
 @_spi(Compiled)
 public func beginThrow(_ g: CompiledInstance, _ count: Int) -> UnsafeMutablePointer<UInt64> { beginCall(g, count) }
 
+extension UnsafeMutablePointer where Pointee == CompiledState {
+  /// An exception begins its way through compiled code. Where that was is what the backtrace shows if nobody catches it.
+  func noteThrow() {
+    pointee.thrown = 1
+    pointee.activation?.noteTrace()
+  }
+}
+
 /// throw: an exception of the tag with that index, with the values in `slots`.
 @_spi(Compiled)
 public func throwException(_ g: CompiledInstance, _ tag: Int, _ slots: UnsafeMutablePointer<UInt64>) {
   g.pointee.state.leaveGuest()
   makeException(g, tag, slots)
-  g.pointee.state.pointee.thrown = 1
+  g.pointee.state.noteThrow()
   g.pointee.state.enterGuest()
 }
 
@@ -30,7 +38,7 @@ public func throwReference(_ g: CompiledInstance, _ reference: UInt64) {
   if reference == 0 { g.pointee.state.trap(.nullExceptionReference) }
   g.pointee.state.leaveGuest()
   throwAgain(g, reference)
-  g.pointee.state.pointee.thrown = 1
+  g.pointee.state.noteThrow()
   g.pointee.state.enterGuest()
 }
 
@@ -61,6 +69,7 @@ public func caught(_ g: CompiledInstance, _ wantsReference: Bool) -> UnsafeMutab
   let state = g.pointee.state
   state.leaveGuest()
   state.pointee.thrown = 0
+  state.pointee.activation?.forgetTrace()
   let slots = state.pointee.context.pointee.stackTop
   guard takeException(g, wantsReference, slots) else { state.leave(with: .trapped) }
   state.enterGuest()

@@ -16,8 +16,8 @@ public final class CompiledModule: Sendable {
   let checksCalls: Bool
   /// For each of the module's own functions. Written before anyone else sees them, never freed: code is forever.
   nonisolated(unsafe) let functions: UnsafePointer<CompiledFunction>
-  /// The starts of the functions' code, in order, and the functions' own indices.
-  let addresses: [(start: UInt, index: Int)]
+  /// The starts of the functions' code, in order, and the functions' own indices; nil where something else begins.
+  let addresses: [(start: UInt, index: Int?)]
 
   /// For generated code.
   @_spi(Compiled)
@@ -32,9 +32,10 @@ public final class CompiledModule: Sendable {
     var table = NativeTable(functionCount: functionCount, adapters: adapters)
     link(&table)
     functions = UnsafePointer(table.functions)
-    addresses = (0..<functionCount).flatMap { [functions = table.functions] index in
-      [functions[index].code, functions[index].body].compactMap { $0.map { (UInt(bitPattern: $0), index) } }
-    }.sorted { $0.0 < $1.0 }
+    let starts = (0..<functionCount).flatMap { [functions = table.functions] index in
+      [functions[index].code, functions[index].body].compactMap { $0.map { (UInt(bitPattern: $0), Int?.some(index)) } }
+    }
+    addresses = (starts + table.ends.map { ($0, nil) }).sorted { $0.0 < $1.0 }
   }
 
   private static let registry = Mutex<[String: CompiledModule]>([:])

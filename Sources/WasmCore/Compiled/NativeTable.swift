@@ -16,6 +16,8 @@
 /// A module's functions while generated code names them.
 @_spi(Compiled) public struct NativeTable {
   let functions: UnsafeMutablePointer<CompiledFunction>
+  /// Addresses at which the code of no function is any more.
+  private(set) var ends: [UInt] = []
   private let functionCount: Int
   private let adapters: [CompiledFunction.Adapter]
 
@@ -37,6 +39,12 @@
   public mutating func setBody(_ index: Int, _ code: UnsafeRawPointer) {
     precondition(index < functionCount, "generated code has more functions than its module")
     functions[index].body = code
+  }
+
+  /// Says where the functions of a file end: before the one that lists them, which comes after them there and in the program.
+  public mutating func setEnd(_ list: @escaping (inout NativeTable) -> Void) {
+    struct List { let function: (inout NativeTable) -> Void }
+    ends.append(UInt(bitPattern: address(List(function: list))))
   }
 }
 

@@ -1,19 +1,25 @@
-/// Where compiled code was, as return addresses, innermost first: the first 64. Owned by the state of its thread, so that signal
-/// handlers find it allocated.
+/// Where compiled code was, as return addresses, innermost first. Of a long one, both ends. Owned by the state of its thread, so
+/// that signal handlers find it allocated.
 struct NativeTrace {
   private let addresses: UnsafeMutablePointer<UInt>
   private var count = 0
-  private static let capacity = 64
+  /// How many addresses of each end there may be: more than frames in a backtrace, as some are in the engine.
+  private static let endCapacity = 160
 
-  init() { addresses = .allocate(capacity: Self.capacity) }
+  init() { addresses = .allocate(capacity: 2 * Self.endCapacity) }
 
   func deallocate() { addresses.deallocate() }
 
   mutating func removeAll() { count = 0 }
 
   private mutating func append(_ address: UInt) {
-    addresses[count] = address
+    addresses[place(count)] = address
     count += 1
+  }
+
+  /// Where the address with that number is kept: the outer ones go round.
+  private func place(_ number: Int) -> Int {
+    number < Self.endCapacity ? number : Self.endCapacity + number % Self.endCapacity
   }
 }
 
@@ -28,7 +34,7 @@ extension NativeTrace {
     let wordSize = UInt(MemoryLayout<UInt>.size)
     var frame = registers.framePointer
     var lowest = registers.stackPointer
-    while count < Self.capacity, frame >= lowest, frame + 2 * wordSize <= stackStart, frame % wordSize == 0,
+    while frame >= lowest, frame + 2 * wordSize <= stackStart, frame % wordSize == 0,
       let words = UnsafePointer<UInt>(bitPattern: frame)
     {
       append(words[1])
@@ -52,11 +58,18 @@ extension NativeTrace {
 #endif
 
 extension NativeTrace {
-  /// The compiled functions among them.
+  /// The compiled functions among them, at most 64 from each end.
   func frames(in store: Store) -> [Trap.Frame] {
-    (0..<count).compactMap { position in
+    let inner = frames(0..<min(count, Self.endCapacity), store)
+    let outer = frames(max(count - Self.endCapacity, Self.endCapacity)..<max(count, Self.endCapacity), store)
+    let (all, limit) = (inner + outer, 64)
+    return all.count > 2 * limit ? all.prefix(limit) + all.suffix(limit) : all
+  }
+
+  private func frames(_ numbers: Range<Int>, _ store: Store) -> [Trap.Frame] {
+    numbers.compactMap { number in
       // A return address may be the first of what follows the function.
-      let address = addresses[position] &- (position == 0 ? 0 : 1)
+      let address = addresses[place(number)] &- (number == 0 ? 0 : 1)
       for object in store.instances {
         guard let index = object.compiled?.function(at: address) else { continue }
         return object.code.frame(object.module.contents.importedFunctionCount + index)
@@ -67,9 +80,6 @@ extension NativeTrace {
 }
 
 extension CompiledModule {
-  /// Functions are taken to be no longer than this where nothing else says where one ends.
-  private static let longestFunction: UInt = 1 << 20
-
   /// The index of the own function whose code `address` is in.
   fileprivate func function(at address: UInt) -> Int? {
     var (low, high) = (0, addresses.count)
@@ -77,8 +87,6 @@ extension CompiledModule {
       let middle = (low + high) / 2
       if addresses[middle].start <= address { low = middle + 1 } else { high = middle }
     }
-    guard low > 0 else { return nil }
-    let end = low < addresses.count ? addresses[low].start : addresses[low - 1].start + Self.longestFunction
-    return address < end ? addresses[low - 1].index : nil
+    return low > 0 && low < addresses.count ? addresses[low - 1].index : nil
   }
 }

@@ -29,6 +29,11 @@ public func native_checked(_ callee: Callee) -> UnsafeRawPointer? { callee.point
 @_spi(Compiled) @_transparent
 public func environment(_ callee: Callee) -> CompiledInstance { callee.pointee.instance.unsafelyUnwrapped }
 
+/// The end of a function that calls others. A call that was the last thing it does would become a jump, or it a loop: recursion
+/// without end would not end in a trap.
+@_spi(Compiled) @_transparent
+public func returned(_ g: CompiledInstance) { g.pointee.returned = 0 }
+
 /// Whether an exception is looking for its handler.
 @_spi(Compiled) @_transparent
 public func thrown(_ g: CompiledInstance) -> Bool { g.pointee.state.pointee.thrown != 0 }

@@ -78,23 +78,45 @@ struct FactoryTests {
     #expect(try run(nil) != (try run(nil)))
   }
 
-  @Test func theEngineThatIsNotThere() throws {
-    try #require(!PythonExecutorFactory.isAOTAvailable)
-    guard case .compiledGuestUnavailable(_)? = pythonError({ _ = try TestGuest.factory(.compiled) }) else {
-      Issue.record("there is a compiled guest")
-      return
+  /// The same guest, but for a section that means nothing: no program contains it compiled.
+  private func guestThatIsNotCompiled() throws -> PythonGuest {
+    let original = URL(filePath: try #require(TestGuest.guest).directory, directoryHint: .isDirectory)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "boomslang-guest-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for name in ["guest.json", "usr"] {
+      try FileManager.default.createSymbolicLink(at: folder.appending(path: name), withDestinationURL: original.appending(path: name))
     }
+    let module = try Data(contentsOf: original.appending(path: "boomslang.wasm"))
+    try (module + [0x00, 0x02, 0x01, UInt8(ascii: "x")]).write(to: folder.appending(path: "boomslang.wasm"))
+    return try PythonGuest(directory: folder.path)
+  }
+
+  @Test func aGuestThatIsNotCompiled() throws {
+    try #require(TestGuest.engines.contains(.compiled) == PythonExecutorFactory.isAOTAvailable)
+    let guest = try guestThatIsNotCompiled()
+    defer { try? FileManager.default.removeItem(atPath: guest.directory) }
     let warnings = Mutex<[String]>([])
-    var configuration = PythonExecutorFactory.Configuration()
-    configuration.onWarning = { warning in warnings.withLock { $0.append(warning) } }
-    let factory = try PythonExecutorFactory(configuration)
-    #expect(factory.engine == .interpreter)
-    _ = try factory.createInstance()
-    _ = try factory.createInstance()
-    #expect(warnings.withLock { $0.count } == 1)
-    configuration.engine = .interpreter
-    _ = try PythonExecutorFactory(configuration)
-    #expect(warnings.withLock { $0.count } == 1)
+    func factory(_ engine: PythonEngine, _ fallback: PythonExecutorFactory.Fallback) throws -> PythonExecutorFactory {
+      var configuration = PythonExecutorFactory.Configuration()
+      (configuration.guest, configuration.engine, configuration.fallback) = (guest, engine, fallback)
+      configuration.onWarning = { warning in warnings.withLock { $0.append(warning) } }
+      return try PythonExecutorFactory(configuration)
+    }
+    func count() -> Int { warnings.withLock { $0.count } }
+
+    for (engine, fallback) in [(PythonEngine.compiled, .silent), (.compiled, .warn), (.automatic, PythonExecutorFactory.Fallback.fail)] {
+      guard case .compiledGuestUnavailable(let problem)? = pythonError({ _ = try factory(engine, fallback) }) else {
+        Issue.record("there is a compiled form of this guest")
+        continue
+      }
+      #expect(problem.contains(PythonExecutorFactory.isAOTAvailable ? "translated from module" : "contains no compiled guest"))
+    }
+    #expect(try factory(.automatic, .silent).engine == .interpreter && count() == 0)
+    #expect(try factory(.interpreter, .warn).engine == .interpreter && count() == 0)
+    let warning = try factory(.automatic, .warn)
+    #expect(warning.engine == .interpreter && count() == 1)
+    #expect(try warning.createInstance().engine == .interpreter)
+    #expect(try TestGuest.python(.interpreter, from: warning).output("print(1)") == "1\n" && count() == 1)
   }
 
   @Test func impossibleMounts() throws {

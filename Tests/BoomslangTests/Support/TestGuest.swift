@@ -1,4 +1,5 @@
 import Boomslang
+import BoomslangGuest
 import Testing
 
 /// The guest that the tests run Python in.
@@ -8,7 +9,10 @@ enum TestGuest {
   static let howToGetIt: Comment = "there is no guest: build it with Guest/build.sh, or set BOOMSLANG_GUEST"
 
   /// All engines that this program has. Every test that runs Python takes one, and asserts that it is what ran.
-  static let engines: [PythonEngine] = PythonExecutorFactory.isAOTAvailable ? [.interpreter, .compiled] : [.interpreter]
+  static let engines: [PythonEngine] = {
+    do { try BoomslangGuest.install() } catch { fatalError("\(error)") }
+    return PythonExecutorFactory.isAOTAvailable ? [.interpreter, .compiled] : [.interpreter]
+  }()
 
   /// Shared by the tests, as a program would do it.
   private static let factories = Result {

@@ -27,8 +27,8 @@ struct HostErrorTests {
     for name in ["run", "tail"] {
       let trap = try #require(expectTrap(.hostError) { try instance.invoke(name) })
       #expect(trap.cause as? Failure == Failure(number: 12))
-      #expect(trap.backtrace.map(\.functionName) == (name == "run" ? ["inner", "run"] : ["tail"]))
-      #expect(trap.description.hasPrefix("host function failed: Failure(number: 12)\n  at "))
+      expectBacktrace(trap, name == "run" ? ["inner", "run"] : ["tail"], on: engine)
+      #expect(trap.description.hasPrefix("host function failed: Failure(number: 12)"))
     }
     #expect(try instance("fine") == [1])
   }
@@ -56,7 +56,7 @@ struct HostErrorTests {
       return []
     }
     let trap = try #require(expectTrap(.integerDivideByZero) { try instance.invoke("run") })
-    #expect(trap.backtrace.map(\.functionName) == ["divide", "inner", "run"])
+    expectBacktrace(trap, ["divide", "inner", "run"], on: engine)
     #expect(trap.cause == nil)
   }
 

@@ -14,6 +14,8 @@ struct BacktraceTests {
     builder.name(inner, "inner")
     let instance = try builder.instantiate(engine)
     let trap = try #require(expectTrap(.integerDivideByZero) { try instance.invoke("exported") })
+    expectBacktrace(trap, ["inner", nil, "exported"], on: engine)
+    guard engine == .interpreter else { return }
     #expect(trap.backtrace.map(\.functionIndex) == [0, 1, 2])
     #expect(trap.description == "integer divide by zero\n  at app!inner\n  at app!function[1]\n  at app!exported")
   }
@@ -39,7 +41,8 @@ struct BacktraceTests {
       }, try provided.exported("fail"),
     ])
     let trap = try #require(expectTrap(.unreachable) { try instance.invoke("outer") })
-    #expect(trap.backtrace.map(\.description) == ["library!fail", "app!inner", "app!outer"])
+    expectBacktrace(trap, ["fail", "inner", "outer"], on: engine)
+    if engine == .interpreter { #expect(trap.backtrace.map(\.description) == ["library!fail", "app!inner", "app!outer"]) }
   }
 
   /// A tail call takes its caller's place, also in the backtrace.
@@ -50,7 +53,7 @@ struct BacktraceTests {
     let tail = builder.function("tail", [.op(.returnCall, fail)])
     builder.function("run", [.call(tail)])
     let instance = try builder.instantiate(engine)
-    #expect(expectTrap(.unreachable) { try instance.invoke("run") }?.backtrace.map(\.functionName) == ["fail", "run"])
+    expectBacktrace(expectTrap(.unreachable) { try instance.invoke("run") }, ["fail", "run"], on: engine)
   }
 
   @Test(arguments: Engine.tested)
@@ -64,7 +67,7 @@ struct BacktraceTests {
     let instance = try builder.instantiate(engine)
     func names(_ depth: Int32) -> [String?] { expectTrap(.unreachable) { _ = try instance("run", depth) }?.backtrace.map(\.functionName) ?? [] }
     #expect(names(10).count == 12)
-    #expect(names(126).count == 128)
+    if engine == .interpreter { #expect(names(126).count == 128) }
     let long = names(10_000)
     #expect(long.count == 128 && long.first == "down" && long.last == "run")
   }

@@ -105,7 +105,7 @@ struct ExceptionTests {
     let exception = try #require(trap.exception)
     #expect(exception.tag == instance.tag("tag"))
     #expect("\(exception.values)" == "[1, 2.5, ref.extern 3]")
-    #expect(trap.backtrace.map(\.functionName) == ["inner", "run"])
+    expectBacktrace(trap, ["inner", "run"], on: engine)
   }
 
   /// The operands below a handler's values, and locals, are what they were when the block was entered or last set.

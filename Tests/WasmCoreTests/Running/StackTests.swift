@@ -58,14 +58,14 @@ struct StackTests {
     }
   }
 
-  @Test(arguments: Engine.tested)
-  func theSizeOfTheStackIsAChoice(_ engine: Engine) throws {
+  /// Compiled code uses the thread's own stack.
+  @Test func theSizeOfTheStackIsAChoice() throws {
     func depth(_ size: Int) throws -> Int32 {
       var builder = ModuleBuilder()
       let counter = builder.global("depth", GlobalType(.i32, mutable: true), [.i32(0)])
       let recursion = builder.nextFunction
       builder.function("run", [.op(.globalGet, counter), .i32(1), .op(.i32Add), .op(.globalSet, counter), .call(recursion), .op(.unreachable)])
-      let instance = try builder.instantiate(in: Store(engine) { $0.stackSize = size })
+      let instance = try builder.instantiate(in: Store(.interpreter) { $0.stackSize = size })
       expectTrap(.callStackExhausted) { try instance.invoke("run") }
       return try #require(instance.global("depth")?.value.i32)
     }

@@ -37,7 +37,7 @@ struct ThreadTests {
       }
       for thread in 0..<4 { #expect(results[thread] == (0..<5).map { Int32(thread * 1_000 + $0 + 199) }) }
       let instance = try Store(engine).instantiate(module)
-      #expect(instance.translatedFunctionCount == 200)
+      #expect(instance.translatedFunctionCount == (engine == .compiled ? 0 : 200))
     }
   }
 

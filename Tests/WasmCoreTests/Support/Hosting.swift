@@ -18,7 +18,9 @@ extension ModuleBuilder {
   /// Loads the module and makes an instance of it in `store`.
   func instantiate(in store: Store, _ imports: [External] = [], location: SourceLocation = #_sourceLocation) throws -> Instance {
     let instance = try store.instantiate(load(), imports: imports)
-    #expect(instance.engine == store.configuration.engine, sourceLocation: location)
+    // Fuel is counted by the interpreter alone.
+    let engine = store.configuration.metersFuel ? .interpreter : store.configuration.engine
+    #expect(instance.engine == engine && instance.isWhollyOnItsEngine, sourceLocation: location)
     return instance
   }
 
