@@ -4,13 +4,15 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest example test-debug conformance programs regrtest check-dispatch fuzz benchmark benchmark-load benchmark-python benchmark-scripts docs clean
+.PHONY: run build test tools guest example test-debug conformance programs regrtest check-dispatch \
+  fuzz benchmark benchmark-load benchmark-python benchmark-scripts bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
 run: guest build
 	@echo
 	.build/release/boomslang run --mount Examples/sales::/data:ro Examples/sales/report.py /data/sales.csv
 
+# With the guest as machine code, if it is there: some minutes, when it or the translator has changed. BOOMSLANG_AOT=0 leaves it out.
 build:
 	$(SWIFT) build $(RELEASE)
 
@@ -35,7 +37,7 @@ example:
 
 # The unit tests in a debug build, where the interpreter does without tail calls.
 test-debug:
-	$(SWIFT) test --filter WasmCoreTests --filter RegressionTests --filter WASITests
+	BOOMSLANG_AOT=0 $(SWIFT) test --filter WasmCoreTests --filter RegressionTests --filter WASITests
 
 # The official specification testsuite alone.
 conformance:
@@ -66,6 +68,10 @@ fuzz:
 benchmark: build
 	Benchmarks/setup.sh
 	Benchmarks/run.py --check
+
+# What making the guest part of a program takes: the translator, the Swift compiler, and the whole.
+bench-build: guest
+	Benchmarks/build.py --check
 
 benchmark-load: build programs
 	Benchmarks/load.py

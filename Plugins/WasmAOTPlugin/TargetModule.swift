@@ -3,11 +3,18 @@ import PackagePlugin
 
 /// A module that a target has.
 struct TargetModule {
+  enum Presence {
+    case certain
+    /// There may be no such file.
+    case uncertain
+    /// It is not to be compiled, whether there is one or not.
+    case off
+  }
+
   /// What it is called in Swift.
   let name: String
   let file: URL
-  /// Whether there may be no such file.
-  let isOptional: Bool
+  let presence: Presence
   let options: ModuleOptions
   /// The file with the options.
   let optionsFile: URL?
@@ -21,7 +28,7 @@ struct TargetModule {
       let optionsFile = options.removeValue(forKey: name)
       modules.append(
         TargetModule(
-          name: name, file: file, isOptional: false, options: try optionsFile.map { try ModuleOptions($0, of: target) } ?? .none,
+          name: name, file: file, presence: .certain, options: try optionsFile.map { try ModuleOptions($0, of: target) } ?? .none,
           optionsFile: optionsFile))
     }
     for (name, optionsFile) in options {
@@ -31,7 +38,7 @@ struct TargetModule {
       }
       let isOff = options.switchVariable.flatMap { environment[$0] } == "0"
       let file = (isOff ? nil : find(options.paths, from: target.directoryURL)) ?? URL(filePath: "/no module")
-      modules.append(TargetModule(name: name, file: file, isOptional: true, options: options, optionsFile: optionsFile))
+      modules.append(TargetModule(name: name, file: file, presence: isOff ? .off : .uncertain, options: options, optionsFile: optionsFile))
     }
     guard !modules.isEmpty else { throw Problem(target, "WasmAOTPlugin finds no .wasm file in \(target.directoryURL.path)") }
     return modules.sorted { $0.name < $1.name }

@@ -9,12 +9,26 @@ struct Translation {
   /// Where its files go.
   let folder: URL
 
+  init(_ module: TargetModule, isOneOfMany: Bool, _ folder: URL) {
+    (self.module, self.isOneOfMany) = (module, isOneOfMany)
+    // Debug and release builds share the folder, and one of them may do without the module: the other's files are left alone.
+    self.folder = module.presence == .off ? folder.appending(path: "off") : folder
+  }
+
   func command(_ tool: URL) throws -> Command {
     let outputs = ((0..<module.options.fileCount).map { "\(module.name)+\($0).swift" } + ["\(module.name).swift"]).map { folder.appending(path: $0) }
-    if module.isOptional, !FileManager.default.fileExists(atPath: changing.path) { try Data().write(to: changing) }
+    if module.presence == .uncertain, !FileManager.default.fileExists(atPath: changing.path) { try Data().write(to: changing) }
     return .buildCommand(
       displayName: "Translating \(module.file.lastPathComponent) to Swift", executable: tool, arguments: arguments,
-      inputFiles: module.options.inputs + [module.isOptional ? changing : module.file], outputFiles: outputs)
+      inputFiles: module.options.inputs + input, outputFiles: outputs)
+  }
+
+  private var input: [URL] {
+    switch module.presence {
+    case .certain: [module.file]
+    case .uncertain: [changing]
+    case .off: []
+    }
   }
 
   /// What a module that need not be there has instead of itself as what the command depends on. For want of a file the build would
@@ -26,7 +40,8 @@ struct Translation {
     var arguments = [module.file.path, "--name", module.name, "--output", folder.path, "--files", String(module.options.fileCount)]
     if let file = module.optionsFile { arguments += ["--options", file.path] }
     if isOneOfMany { arguments += ["--prefix", "\(module.name)_"] }
-    if module.isOptional { arguments += ["--optional", "--touch", changing.path] }
+    if module.presence != .certain { arguments.append("--optional") }
+    if module.presence == .uncertain { arguments += ["--touch", changing.path] }
     return arguments
   }
 }

@@ -12,7 +12,7 @@ struct WasmAOTPlugin: BuildToolPlugin {
     let modules = try TargetModule.all(of: target)
     let tool = try context.tool(named: "wasm2swift").url
     return try modules.map { module in
-      try Translation(module: module, isOneOfMany: modules.count > 1, folder: context.pluginWorkDirectoryURL).command(tool)
+      try Translation(module, isOneOfMany: modules.count > 1, context.pluginWorkDirectoryURL).command(tool)
     }
   }
 }

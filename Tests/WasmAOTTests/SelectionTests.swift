@@ -128,6 +128,6 @@ struct SelectionTests {
 
   @Test func oneFunctionAlone() throws {
     let text = String(decoding: try SwiftTranslation.text(of: .name("first"), in: try module()), as: UTF8.self)
-    #expect(text == "// first\nfunc f1(_ g: G) {\nenter(g)\nf2(g)\n}\n")
+    #expect(text == "// first\nfunc f1(_ g: G) {\nenter(g)\nf2(g)\nreturned(g)\n}\n")
   }
 }

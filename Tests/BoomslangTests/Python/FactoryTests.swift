@@ -83,9 +83,8 @@ struct FactoryTests {
     let original = URL(filePath: try #require(TestGuest.guest).directory, directoryHint: .isDirectory)
     let folder = FileManager.default.temporaryDirectory.appending(path: "boomslang-guest-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for name in ["guest.json", "usr"] {
-      try FileManager.default.createSymbolicLink(at: folder.appending(path: name), withDestinationURL: original.appending(path: name))
-    }
+    try FileManager.default.copyItem(at: original.appending(path: "guest.json"), to: folder.appending(path: "guest.json"))
+    try FileManager.default.createSymbolicLink(at: folder.appending(path: "usr"), withDestinationURL: original.appending(path: "usr"))
     let module = try Data(contentsOf: original.appending(path: "boomslang.wasm"))
     try (module + [0x00, 0x02, 0x01, UInt8(ascii: "x")]).write(to: folder.appending(path: "boomslang.wasm"))
     return try PythonGuest(directory: folder.path)
