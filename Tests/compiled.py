@@ -11,9 +11,11 @@ import argparse, concurrent.futures, hashlib, os, pathlib, shutil, subprocess, s
 
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent
 # As compiled modules are built: the Swift compiler's own optimisations take long on generated code, and gain nothing.
-FLAGS = ["-O", "-wmo", "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination"]
-# As SwiftPM has it: backtraces follow the frames.
-FLAGS += ["-Xcc", "-fno-omit-frame-pointer"]
+FLAGS = ["-O", "-gnone", "-wmo", "-Xfrontend", "-disable-sil-perf-optzns", "-Xfrontend", "-disable-llvm-verify"]
+for unused in ["mandatory-redundant-load-elimination", "send-non-sendable", "onone-simplification"]:
+    FLAGS += ["-Xllvm", f"-sil-disable-pass={unused}"]
+# Backtraces follow the frames, which SwiftPM asks for; and functions of different modules do not become one.
+FLAGS += ["-Xcc", "-fno-omit-frame-pointer", "-Xllvm", "-swiftmergefunc-threshold=0"]
 # The engine is in the program that loads the library.
 FLAGS += ["-swift-version", "6", "-parse-as-library", "-emit-library", "-Xlinker", "--unresolved-symbols=ignore-all"]
 ENGINE = ["WasmFormat", "WasmNumerics", "WasmCore", "WasmRuntimeSupport"]
