@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs engine tests on both engines.
 
-    Tests/compiled.py [--build FOLDER] [--modules FOLDER] [--only-build] FILTER...
+    Tests/compiled.py [--scratch-path FOLDER] FILTER...
 
 Tests make their modules when they run, so this runs those that FILTER matches twice: on the interpreter, to record their
 modules, and again with those modules translated to Swift and compiled. What is compiled is kept in the cache, by content: the
@@ -11,9 +11,11 @@ import argparse, concurrent.futures, hashlib, os, pathlib, shutil, subprocess, s
 
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent
 # As compiled modules are built: the Swift compiler's own optimisations take long on generated code, and gain nothing.
-FLAGS = ["-O", "-gnone", "-wmo", "-Xfrontend", "-disable-sil-perf-optzns", "-Xfrontend", "-disable-llvm-verify"]
+FLAGS = ["-O", "-gnone", "-Xfrontend", "-disable-sil-perf-optzns", "-Xfrontend", "-disable-llvm-verify"]
 for unused in ["mandatory-redundant-load-elimination", "send-non-sendable", "onone-simplification"]:
     FLAGS += ["-Xllvm", f"-sil-disable-pass={unused}"]
+# One compiler for all files, as there are many small ones, but each becomes an object of its own, as in what SwiftPM builds.
+FLAGS += ["-wmo", "-num-threads", "1"]
 # Backtraces follow the frames, which SwiftPM asks for; and functions of different modules do not become one.
 FLAGS += ["-Xcc", "-fno-omit-frame-pointer", "-Xllvm", "-swiftmergefunc-threshold=0"]
 # The engine is in the program that loads the library.
@@ -47,10 +49,10 @@ def engine_key(build):
 
 def entry(names):
     """The function that registers a library's modules."""
-    list = ", ".join(f"{name}.compiled" for name in names)
+    modules = ", ".join(f"{name}.compiled" for name in names)
     return f"""import WasmCore
 @_cdecl("boomslang_register_modules") public func registerModules() -> Int {{
-  let modules = [{list}]
+  let modules = [{modules}]
   do {{ for module in modules {{ try module.register() }} }} catch {{ return -1 }}
   return modules.count
 }}
@@ -58,15 +60,16 @@ def entry(names):
 
 
 def compile_batch(build, cache, batch):
-    """Makes a library of the source files in `batch`, by their keys; next to it, the list of the keys."""
+    """Makes a library of the modules in `batch`, folders by their keys; next to it, the list of the keys."""
     name = digest(*[key.encode() for key in sorted(batch)])
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         folder = pathlib.Path(folder)
         main = folder / "entry.swift"
-        main.write_text(entry(f"Module_{file.stem}" for file in batch.values()))
+        main.write_text(entry(f"Module_{module.name}" for module in batch.values()))
+        sources = [file for module in batch.values() for file in sorted(module.iterdir())]
         library = folder / "library.so"
         command = ["swiftc", *FLAGS, "-suppress-warnings", "-module-name", f"Compiled_{name}", "-I", build / "Modules", "-o", library, main]
-        result = subprocess.run([*command, *batch.values()], capture_output=True, text=True)
+        result = subprocess.run([*command, *sources], capture_output=True, text=True)
         if result.returncode != 0:
             return result.stderr
         library.rename(cache / f"{name}.so")
@@ -74,42 +77,46 @@ def compile_batch(build, cache, batch):
     return None
 
 
-def libraries(build, sources):
-    """The libraries that have all of the source files; what is missing is compiled."""
+def size_of(module):
+    return sum(file.stat().st_size for file in module.iterdir())
+
+
+def libraries(build, modules):
+    """The libraries that have all of the modules, which are folders of source files; what is missing is compiled."""
     cache, engine = cache_folder(), engine_key(build)
-    wanted = {digest(engine.encode(), file.read_bytes()): file for file in sources}
+    wanted = {digest(engine.encode(), *[file.read_bytes() for file in sorted(module.iterdir())]): module for module in modules}
     used, now = [], time.time()
-    for list in sorted(cache.glob("*.txt")):
-        keys = set(list.read_text().split())
+    for index in sorted(cache.glob("*.txt")):
+        keys = set(index.read_text().split())
         if not keys.isdisjoint(wanted):
-            os.utime(list)
-            used.append(list.with_suffix(".so"))
+            os.utime(index)
+            used.append(index.with_suffix(".so"))
             for key in keys:
                 wanted.pop(key, None)
-        elif now - list.stat().st_mtime > KEPT_SECONDS:
-            list.unlink()
-            list.with_suffix(".so").unlink(missing_ok=True)
+        elif now - index.stat().st_mtime > KEPT_SECONDS:
+            index.unlink()
+            index.with_suffix(".so").unlink(missing_ok=True)
     batches, size = [], BATCH_SIZE
-    for key, file in sorted(wanted.items(), key=lambda item: item[1].stat().st_size, reverse=True):
-        if size + file.stat().st_size > BATCH_SIZE:
+    for key, module in sorted(wanted.items(), key=lambda item: size_of(item[1]), reverse=True):
+        if size + size_of(module) > BATCH_SIZE:
             batches.append({})
             size = 0
-        batches[-1][key] = file
-        size += file.stat().st_size
+        batches[-1][key] = module
+        size += size_of(module)
     start = time.time()
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         errors = [error for error in pool.map(lambda batch: compile_batch(build, cache, batch), batches) if error]
     if errors:
         sys.exit("compiled.py: swiftc failed:\n" + "\n".join(error[:4000] for error in errors))
-    print(f"compiled.py: {len(sources)} modules, {len(wanted)} of them compiled in {time.time() - start:.0f} s", flush=True)
-    return libraries(build, sources) if batches else used
+    print(f"compiled.py: {len(modules)} modules, {len(wanted)} of them compiled in {time.time() - start:.0f} s", flush=True)
+    return libraries(build, modules) if batches else used
 
 
 def translate(build, modules):
     folder = modules.with_name(modules.name + "-swift")
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run([build / "TranslateModules", modules, folder], check=True)
-    return sorted(folder.glob("*.swift"))
+    return sorted(folder.iterdir())
 
 
 def test(scratch, filters, variables):

@@ -75,14 +75,33 @@ extension FunctionEmitter {
 
   private mutating func appendCall(_ node: ExpressionPool.Node) {
     if node.opcode == .i32Eqz, pool[node.children.0].kind == .condition { return append(condition: node.children.0, negated: true) }
+    if node.opcode == .f32DemoteF64, pool[node.children.0].opcode == .f64PromoteF32 { return appendQuieted(pool[node.children.0].children.0) }
     out.append(Names.operation(node.opcode))
     out.append("(")
-    append(node.children.0)
+    append(operand: node.children.0, of: node.opcode)
     if node.children.1 >= 0 {
       out.append(", ")
-      append(node.children.1)
+      append(operand: node.children.1, of: node.opcode)
     }
     if mayTrap(node.opcode, node.children.1) { out.append(", g") }
+    out.append(")")
+  }
+
+  /// A constant that might do nothing but quiet a NaN is kept from the compiler, which would leave the instruction out.
+  private mutating func append(operand index: Int32, of opcode: Opcode) {
+    guard pool[index].form == .constant, Numerics.mayBeNeutral(pool[index].payload, opcode) else { return append(index) }
+    out.append(pool[index].kind.prefix)
+    out.append("_bits(g, ")
+    out.append(number: pool[index].payload)
+    out.append(")")
+  }
+
+  /// Promoted and demoted again.
+  private mutating func appendQuieted(_ index: Int32) {
+    out.append("f32_mul(f32_bits(g, ")
+    out.append(number: UInt64(Float(1).bitPattern))
+    out.append("), ")
+    append(index)
     out.append(")")
   }
 
@@ -129,22 +148,5 @@ extension FunctionEmitter {
     guard second >= 0, pool[second].form == .constant else { return true }
     let minusOne: UInt64 = pool[second].kind == .i32 ? 0xFFFF_FFFF : .max
     return pool[second].payload == 0 || pool[second].payload == minusOne
-  }
-}
-
-/// What the emitter has to know about the numeric instructions.
-enum Numerics {
-  static func mayTrap(_ opcode: Opcode) -> Bool {
-    switch opcode {
-    case .i32DivS, .i32DivU, .i32RemS, .i32RemU, .i64DivS, .i64DivU, .i64RemS, .i64RemU,
-      .i32TruncF32S, .i32TruncF32U, .i32TruncF64S, .i32TruncF64U, .i64TruncF32S, .i64TruncF32U, .i64TruncF64S, .i64TruncF64U:
-      true
-    default: false
-    }
-  }
-
-  /// Whether its result, 0 or 1, is a condition in generated code.
-  static func isComparison(_ opcode: Opcode) -> Bool {
-    (Opcode.i32Eqz.rawValue...Opcode.f64Ge.rawValue).contains(opcode.rawValue) && opcode.row.signature?.result == .i32
   }
 }

@@ -1,3 +1,4 @@
+@_spi(Compiled) import WasmCore
 import WasmNumerics
 
 // Floating-point instructions; `f32_bits` and `f64_bits` are constants.
@@ -47,4 +48,12 @@ import WasmNumerics
 @_spi(Compiled) @_transparent public func f64_max(_ x: Double, _ y: Double) -> Double { Maximum<Double>.apply(x, y) }
 @_spi(Compiled) @_transparent public func f64_copysign(_ x: Double, _ y: Double) -> Double { CopySign<Double>.apply(x, y) }
 @_spi(Compiled) @_transparent public func f64_bits(_ bits: UInt64) -> Double { Double(bitPattern: bits) }
+
+// Constants that the Swift compiler does not know: what multiplies by 1, say, quiets a NaN, and must not be left out.
+
+@_spi(Compiled) @_transparent
+public func f32_bits(_ g: CompiledInstance, _ bits: UInt32) -> Float { Float(bitPattern: bits | UInt32(truncatingIfNeeded: g.pointee.zero)) }
+
+@_spi(Compiled) @_transparent
+public func f64_bits(_ g: CompiledInstance, _ bits: UInt64) -> Double { Double(bitPattern: bits | g.pointee.zero) }
 
