@@ -27,7 +27,9 @@ public struct FunctionProfile: Sendable, Equatable {
   public let entries: [Entry]
 
   /// A profile of `module`.
-  /// - Parameter weights: for indices of functions; what has none is left out.
+  /// - Parameters:
+  ///   - module: what the weights are of.
+  ///   - weights: for indices of functions; what has none is left out.
   public init(of module: Module, weights: [Int: UInt64]) {
     let names = NameSection(of: module)
     self.init(
