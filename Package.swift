@@ -36,11 +36,11 @@ let package = Package(
       description: "Compiled code checks memory accesses, stack and interruption itself, without guard pages and signals. Slower, for measurements and tests.")
   ],
   targets: [
-    .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Interpreter", "Compiled", "Support"], sources: ["Model", "Binary", "Validation"]),
+    .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Images", "Interpreter", "Compiled", "Support"], sources: ["Model", "Binary", "Validation"]),
     .target(name: "WasmNumerics", dependencies: ["WasmFormat"], path: "Sources/WasmCore/Numerics"),
     .target(
-      name: "WasmCore", dependencies: ["WasmFormat", "WasmNumerics"], path: "Sources/WasmCore", 
-      exclude: ["Model", "Binary", "Validation", "Numerics", "Support"], sources: ["Runtime", "Interpreter", "Compiled"], swiftSettings: interpreterSettings),
+      name: "WasmCore", dependencies: ["WasmFormat", "WasmNumerics"], path: "Sources/WasmCore",
+      exclude: ["Model", "Binary", "Validation", "Numerics", "Support"], sources: ["Runtime", "Images", "Interpreter", "Compiled"], swiftSettings: interpreterSettings),
     .target(name: "WasmRuntimeSupport", dependencies: ["WasmCore", "WasmNumerics"], path: "Sources/WasmCore/Support"),
     .target(name: "WasmAOT", dependencies: ["WasmFormat"]),
     .executableTarget(name: "wasm2swift", dependencies: ["WasmAOT"], path: "Sources/Wasm2Swift"),

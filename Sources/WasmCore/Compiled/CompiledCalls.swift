@@ -55,14 +55,24 @@ public func finish(_ g: CompiledInstance, _ count: Int) -> UnsafeMutablePointer<
 public func function(_ g: CompiledInstance, _ index: Int) -> Callee {
   let imported = g.pointee.importedFunctionCount
   if index < imported { return g.pointee.importedFunctions[index] }
-  let function = g.pointee.functions + (index - imported)
-  if function.pointee.typeID == 0 {
-    g.pointee.state.leaveGuest()
-    fill(g, index)
-    g.pointee.state.enterGuest()
-  }
+  if let function = g.pointee.functions[index - imported] { return function }
+  g.pointee.state.leaveGuest()
+  let function = make(g, index)
+  g.pointee.state.enterGuest()
   return function
 }
 
 @inline(never)
-private func fill(_ g: CompiledInstance, _ index: Int) { _ = g.pointee.object.takeUnretainedValue().function(index) }
+private func make(_ g: CompiledInstance, _ index: Int) -> Callee { g.pointee.object.takeUnretainedValue().function(index) }
+
+/// The function at `index` of a table, if it is of that type, where a call has found null.
+@_spi(Compiled) @inline(never)
+public func resolve_element(_ g: CompiledInstance, _ table: Int, _ index: UInt32, _ typeID: UInt32) -> Callee {
+  let table = g.pointee.tables[table]
+  g.pointee.state.leaveGuest()
+  let callee = table.resolve(index)
+  guard let callee else { g.pointee.state.trap(.uninitializedElement) }
+  if callee.pointee.typeID != typeID { g.pointee.state.trap(.indirectCallTypeMismatch) }
+  g.pointee.state.enterGuest()
+  return callee
+}

@@ -57,18 +57,29 @@ private func dropData(_ g: CompiledInstance, _ segment: Int) { g.pointee.object.
 
 // MARK: Tables
 
+private func elements(_ g: CompiledInstance, _ table: UnsafeMutablePointer<TableEntity>) -> UnsafeMutablePointer<UInt64> {
+  if table.pointee.pending == nil { return table.pointee.slots }
+  g.pointee.state.leaveGuest()
+  let elements = allElements(table)
+  g.pointee.state.enterGuest()
+  return elements
+}
+
+@inline(never)
+private func allElements(_ table: UnsafeMutablePointer<TableEntity>) -> UnsafeMutablePointer<UInt64> { table.elements }
+
 @_spi(Compiled)
 public func table_get(_ g: CompiledInstance, _ table: Int, _ index: UInt32) -> UInt64 {
   let table = g.pointee.tables[table]
   guard table.contains(index, 1) else { g.pointee.state.trap(.outOfBoundsTableAccess) }
-  return table.pointee.elements[Int(index)]
+  return elements(g, table)[Int(index)]
 }
 
 @_spi(Compiled)
 public func table_set(_ g: CompiledInstance, _ table: Int, _ index: UInt32, _ value: UInt64) {
   let table = g.pointee.tables[table]
   guard table.contains(index, 1) else { g.pointee.state.trap(.outOfBoundsTableAccess) }
-  table.pointee.elements[Int(index)] = value
+  elements(g, table)[Int(index)] = value
 }
 
 @_spi(Compiled)
@@ -88,14 +99,14 @@ private func growTable(_ g: CompiledInstance, _ table: Int, _ value: UInt64, _ c
 public func table_fill(_ g: CompiledInstance, _ table: Int, _ index: UInt32, _ value: UInt64, _ count: UInt32) {
   let table = g.pointee.tables[table]
   guard table.contains(index, count) else { g.pointee.state.trap(.outOfBoundsTableAccess) }
-  (table.pointee.elements + Int(index)).update(repeating: value, count: Int(count))
+  (elements(g, table) + Int(index)).update(repeating: value, count: Int(count))
 }
 
 @_spi(Compiled)
 public func table_copy(_ g: CompiledInstance, _ target: Int, _ source: Int, _ destination: UInt32, _ from: UInt32, _ count: UInt32) {
   let (target, source) = (g.pointee.tables[target], g.pointee.tables[source])
   guard target.contains(destination, count), source.contains(from, count) else { g.pointee.state.trap(.outOfBoundsTableAccess) }
-  (target.pointee.elements + Int(destination)).update(from: source.pointee.elements + Int(from), count: Int(count))
+  (elements(g, target) + Int(destination)).update(from: elements(g, source) + Int(from), count: Int(count))
 }
 
 @_spi(Compiled)

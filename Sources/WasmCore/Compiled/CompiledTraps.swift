@@ -13,9 +13,7 @@ public func trap_unreachable(_ g: CompiledInstance) -> Never { g.pointee.state.t
 public func trap_undefined_element(_ g: CompiledInstance) -> Never { g.pointee.state.trap(.undefinedElement) }
 
 @_spi(Compiled) @inline(never)
-public func trap_indirect_call(_ g: CompiledInstance, isNull: Bool) -> Never {
-  g.pointee.state.trap(isNull ? .uninitializedElement : .indirectCallTypeMismatch)
-}
+public func trap_indirect_call(_ g: CompiledInstance) -> Never { g.pointee.state.trap(.indirectCallTypeMismatch) }
 
 @_spi(Compiled) @inline(never)
 public func trap_null_function(_ g: CompiledInstance) -> Never { g.pointee.state.trap(.nullFunctionReference) }

@@ -31,12 +31,18 @@
   /// Bytes of address space reserved at `base`.
   let reserved: Int
   let type: MemoryType
+  /// What the memory began with, if it was an image; kept by the instance.
+  var image: Unmanaged<MemoryImage>?
 }
 
 @_spi(Compiled) public struct TableEntity {
-  public var elements: UnsafeMutablePointer<UInt64>
+  /// For calls; everything else uses `elements`, which has all of them.
+  public var slots: UnsafeMutablePointer<UInt64>
   public var count: UInt64
   var capacity: Int
+  /// What the table began with, if it was an image, while nothing has changed it: an element that is null here may just not have been
+  /// looked at yet.
+  var pending: PendingElements?
   /// In the store's terms: concrete heap types are type numbers.
   let type: TableType
 }
@@ -67,8 +73,8 @@ struct TagEntity {
   var compiled: UnsafePointer<CompiledFunction>?
   /// Whether compiled code looks for exceptions after calls.
   var checksCalls = false
-  /// The instance's own functions, filled in when they are first referred to.
-  var functions: UnsafeMutablePointer<FunctionEntity>
+  /// The instance's own functions; nil as long as nothing refers to them.
+  var functions: UnsafeMutablePointer<UnsafeMutablePointer<FunctionEntity>?>
   /// How many instructions each of its own functions has executed; nil when nobody counts.
   var weights: UnsafeMutablePointer<UInt64>?
   var tags: UnsafeMutablePointer<UnsafeMutablePointer<TagEntity>>

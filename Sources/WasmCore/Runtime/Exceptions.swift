@@ -130,7 +130,7 @@ extension Store {
     // The frame that `top` ends may be shorter than the caller thinks, the stack is not.
     let end = min(UInt(bitPattern: top), contextStorage.stackEnd)
     var roots = [UnsafeBufferPointer(start: bottom, count: Int(end - UInt(bitPattern: bottom)) / 8)]
-    for table in tables { roots.append(UnsafeBufferPointer(start: table.pointee.elements, count: Int(table.pointee.count))) }
+    for table in tables { roots.append(UnsafeBufferPointer(start: table.pointee.slots, count: Int(table.pointee.count))) }
     for cell in globalCells { roots.append(UnsafeBufferPointer(start: cell, count: 1)) }
     for instance in instances { roots.append(instance.ownGlobals) }
     contextStorage.compiledState.withNativeFrames { frames in exceptions.collect(roots: roots + frames) }

@@ -9,8 +9,8 @@ final class InstanceObject {
   unowned let store: Store
   /// Values of element segments that are given as expressions; those given as function indices are read from the module.
   var elementSegments: [[UInt64]?] = []
-  private(set) var droppedElements: [Bool]
-  private(set) var droppedData: [Bool]
+  var droppedElements: [Bool]
+  var droppedData: [Bool]
   /// The memory that host functions work on: the exported one of the name `memory` or, failing that, the first. Kept,
   /// because they ask for it in every call.
   private(set) lazy var mainMemory: UnsafeMutablePointer<MemoryEntity>? = {
@@ -19,6 +19,9 @@ final class InstanceObject {
   }()
   private let ownFunctionCount: Int
   private let ownGlobalCount: Int
+  private var functions = FunctionArena()
+  /// What the instance began with, and keeps alive; nil: a module's definitions.
+  var image: InstanceImage?
 
   init(module: Module, code: ModuleCode, compiled: CompiledModule?, store: Store) {
     self.module = module
@@ -31,8 +34,8 @@ final class InstanceObject {
     ownFunctionCount = contents.bodies.count
     ownGlobalCount = contents.globalDefinitions.count
     entity = .allocate(capacity: 1)
-    let functions = UnsafeMutablePointer<FunctionEntity>.allocate(capacity: max(ownFunctionCount, 1))
-    functions.initialize(repeating: FunctionEntity(typeID: 0, index: 0, instance: nil, cell: nil), count: ownFunctionCount)
+    let functions = UnsafeMutablePointer<UnsafeMutablePointer<FunctionEntity>?>.allocate(capacity: max(ownFunctionCount, 1))
+    functions.initialize(repeating: nil, count: ownFunctionCount)
     let globals = UnsafeMutablePointer<UInt64>.allocate(capacity: max(ownGlobalCount, 1))
     globals.initialize(repeating: 0, count: ownGlobalCount)
     var weights: UnsafeMutablePointer<UInt64>?
@@ -62,6 +65,7 @@ final class InstanceObject {
     entity.pointee.importedGlobals.deallocate()
     entity.pointee.importedFunctions.deallocate()
     entity.pointee.functions.deallocate()
+    functions.free()
     entity.pointee.weights?.deallocate()
     entity.pointee.tags.deallocate()
     entity.deallocate()
@@ -71,13 +75,17 @@ final class InstanceObject {
   func function(_ index: Int) -> UnsafeMutablePointer<FunctionEntity> {
     let imported = module.contents.importedFunctionCount
     if index < imported { return entity.pointee.importedFunctions[index] }
-    let function = entity.pointee.functions + (index - imported)
-    if function.pointee.typeID == 0 {
-      function.pointee = FunctionEntity(
-        typeID: code.typeID(ofFunction: index), index: UInt32(index), instance: entity, cell: code.cell(index - imported))
-      let native = compiled?.functions[index - imported].code
-      if entity.pointee.checksCalls { function.pointee.checkedNative = native } else { function.pointee.native = native }
-    }
+    return entity.pointee.functions[index - imported] ?? makeFunction(index)
+  }
+
+  private func makeFunction(_ index: Int) -> UnsafeMutablePointer<FunctionEntity> {
+    let ownIndex = index - module.contents.importedFunctionCount
+    let function = functions.next()
+    var made = FunctionEntity(typeID: code.typeID(ofFunction: index), index: UInt32(index), instance: entity, cell: code.cell(ownIndex))
+    let native = compiled?.functions[ownIndex].code
+    if entity.pointee.checksCalls { made.checkedNative = native } else { made.native = native }
+    function.initialize(to: made)
+    entity.pointee.functions[ownIndex] = function
     return function
   }
 
@@ -109,7 +117,7 @@ final class InstanceObject {
     let items = module.contents.elements[segment].items
     let available = droppedElements[segment] ? 0 : items.count
     guard UInt64(source) + UInt64(count) <= UInt64(available), table.contains(destination, count) else { return .outOfBoundsTableAccess }
-    let target = table.pointee.elements + Int(destination)
+    let target = table.elements + Int(destination)
     for offset in 0..<Int(count) {
       let position = Int(source) + offset
       switch items {

@@ -7,21 +7,54 @@ extension Store {
   ///   - imports: a definition for each of `module.imports`, in their order. `Linker` finds them by name.
   /// - Throws: `InstantiationError`. After a link error the store is as it was before.
   public func instantiate(_ module: Module, imports: [External] = []) throws(InstantiationError) -> Instance {
-    let memoryCount = memories.count
-    let tableCount = tables.count
     let object: InstanceObject
-    do {
-      object = try link(module, imports)
-    } catch {
-      rollBack(memories: memoryCount, tables: tableCount)
-      throw .link(error)
-    }
-    instances.append(object)
+    do { object = try allocate { (store) throws(LinkError) in try store.link(module, imports) } } catch { throw .link(error) }
     do { try initialize(object) } catch { throw .trap(error) }
     return Instance(store: self, entity: object.entity)
   }
 
-  private func link(_ module: Module, _ imports: [External]) throws(LinkError) -> InstanceObject {
+  /// Makes an instance that goes on where the one that was frozen stood: nothing of the module runs, and memories are mapped instead of
+  /// copied where the system can do that.
+  ///
+  /// - Parameter imports: as for a new instance of `image.module`.
+  /// - Throws: `LinkError`, after which the store is as it was before.
+  public func instantiate(_ image: InstanceImage, imports: [External] = []) throws(LinkError) -> Instance {
+    let object = try allocate { (store) throws(LinkError) in try store.link(image, imports) }
+    return Instance(store: self, entity: object.entity)
+  }
+
+  private func allocate(_ link: (Store) throws(LinkError) -> InstanceObject) throws(LinkError) -> InstanceObject {
+    let memoryCount = memories.count
+    let tableCount = tables.count
+    do {
+      let object = try link(self)
+      instances.append(object)
+      return object
+    } catch {
+      rollBack(memories: memoryCount, tables: tableCount)
+      throw error
+    }
+  }
+
+  private func link(_ image: InstanceImage, _ imports: [External]) throws(LinkError) -> InstanceObject {
+    let object = try makeObject(image.module, imports)
+    object.image = image
+    let contents = image.module.contents
+    for (index, memory) in image.memories.enumerated() {
+      object.entity.pointee.memories[index] = try allocateMemory(contents.memories[index], memory)
+    }
+    object.takeMemoryBase()
+    for (index, table) in image.tables.enumerated() {
+      let count = table.indices.count
+      guard count <= configuration.maximumTableSize else { throw LinkError(.resources("a table of \(count) elements exceeds the limit")) }
+      object.entity.pointee.tables[index] = try allocateTable(object.canonical(contents.tables[index]), initial: 0)
+    }
+    object.place(image)
+    object.elementSegments = object.evaluateElementSegments()
+    return object
+  }
+
+  private func makeObject(_ module: Module, _ imports: [External]) throws(LinkError) -> InstanceObject {
     let contents = module.contents
     guard imports.count == contents.imports.count else {
       throw LinkError(.importCount(expected: contents.imports.count, found: imports.count))
@@ -33,12 +66,19 @@ extension Store {
     let object = InstanceObject(module: module, code: code, compiled: compiled, store: self)
     var indices = InstanceObject.ImportIndices()
     for (entry, external) in zip(contents.imports, imports) { try object.resolve(entry, external, at: &indices) }
+    for index in contents.importedTagCount..<contents.tagTypes.count {
+      object.entity.pointee.tags[index] = allocateTag(object.code.typeIDs[Int(contents.tagTypes[index])])
+    }
+    return object
+  }
+
+  private func link(_ module: Module, _ imports: [External]) throws(LinkError) -> InstanceObject {
+    let object = try makeObject(module, imports)
+    let contents = module.contents
     for index in contents.importedMemoryCount..<contents.memories.count {
       object.entity.pointee.memories[index] = try allocateMemory(contents.memories[index])
     }
-    if let memory = object.entity.pointee.memoryCount > 0 ? object.entity.pointee.memories[0] : nil {
-      object.entity.pointee.memoryBase = memory.pointee.base
-    }
+    object.takeMemoryBase()
     for (index, definition) in contents.globalDefinitions.enumerated() {
       object.entity.pointee.globals[index] = object.evaluate(definition.initializer)
     }
@@ -47,12 +87,7 @@ extension Store {
       object.entity.pointee.tables[module.importedTableCount + index] = try allocateTable(
         object.canonical(definition.type), initial: initial)
     }
-    for index in contents.importedTagCount..<contents.tagTypes.count {
-      object.entity.pointee.tags[index] = allocateTag(object.code.typeIDs[Int(contents.tagTypes[index])])
-    }
-    object.elementSegments = contents.elements.map { segment in
-      if case .expressions(let items) = segment.items { items.map(object.evaluate) } else { nil }
-    }
+    object.elementSegments = object.evaluateElementSegments()
     return object
   }
 
@@ -76,6 +111,18 @@ extension Store {
     }
     if let start = contents.start {
       try Function(store: self, entity: object.function(Int(start))).invoke()
+    }
+  }
+}
+
+extension InstanceObject {
+  fileprivate func takeMemoryBase() {
+    if entity.pointee.memoryCount > 0 { entity.pointee.memoryBase = entity.pointee.memories[0].pointee.base }
+  }
+
+  fileprivate func evaluateElementSegments() -> [[UInt64]?] {
+    module.contents.elements.map { segment in
+      if case .expressions(let items) = segment.items { items.map(evaluate) } else { nil }
     }
   }
 }

@@ -90,7 +90,7 @@ extension MemoryEntity {
     guard type.limits.minimum <= MemoryType.maximumPages, minimum <= maximum else {
       throw LinkError(.resources("a memory of \(type.limits.minimum) pages exceeds the limit"))
     }
-    let reserved = isGuarded ? Self.guardedSize : max(maximum, 1)
+    let reserved = Self.reservedSize(maximum: maximum, isGuarded: isGuarded)
     guard let base = AddressSpace.reserve(bytes: reserved) else {
       throw LinkError(.resources("no address space left for a memory of \(maximum) bytes"))
     }
@@ -98,11 +98,27 @@ extension MemoryEntity {
       AddressSpace.free(base, bytes: reserved)
       throw LinkError(.resources("no memory left for \(minimum) bytes"))
     }
-    self.base = base
-    byteCount = UInt64(minimum)
-    self.limit = maximum
-    self.reserved = reserved
-    self.type = type
+    self.init(base: base, byteCount: UInt64(minimum), limit: maximum, reserved: reserved, type: type)
+  }
+
+  private static func reservedSize(maximum: Int, isGuarded: Bool) -> Int { isGuarded ? guardedSize : max(maximum, 1) }
+
+  /// A memory with the contents of `image`.
+  init(_ type: MemoryType, _ image: MemoryImage, limit: Int, isGuarded: Bool) throws(LinkError) {
+    let maximum = Int(min(type.limits.maximum ?? MemoryType.maximumPages, MemoryType.maximumPages)) * MemoryType.pageSize
+    let limit = min(maximum, limit)
+    guard image.byteCount <= limit else { throw LinkError(.resources("a memory of \(image.byteCount) bytes exceeds the limit")) }
+    let reserved = Self.reservedSize(maximum: limit, isGuarded: isGuarded)
+    let slot = image.file.takeSlot(reserved: reserved)
+    guard let base = slot?.base ?? AddressSpace.reserve(bytes: reserved) else {
+      throw LinkError(.resources("no address space left for a memory of \(limit) bytes"))
+    }
+    guard image.place(at: base, hasFile: slot != nil) else {
+      AddressSpace.free(base, bytes: reserved)
+      throw LinkError(.resources("no memory left for \(image.byteCount) bytes"))
+    }
+    self.init(base: base, byteCount: UInt64(image.byteCount), limit: limit, reserved: reserved, type: type)
+    self.image = .passUnretained(image)
   }
 
   /// A 32-bit address, a 32-bit offset, and the widest access.
@@ -110,6 +126,13 @@ extension MemoryEntity {
 }
 
 extension UnsafeMutablePointer where Pointee == MemoryEntity {
+  /// Gives the address space back.
+  func free() {
+    let slot = MemorySlot(base: pointee.base, reserved: pointee.reserved)
+    guard let image = pointee.image?.takeUnretainedValue(), image.clean(self) else { return slot.free() }
+    image.file.giveBack(slot)
+  }
+
   /// memory.grow (specification 4.6.9): the old size in pages, or nil.
   func grow(byPages delta: UInt32) -> UInt32? {
     let old = Int(pointee.byteCount)

@@ -7,13 +7,20 @@ extension Store {
     return identifier
   }
 
-  func allocateMemory(_ type: MemoryType) throws(LinkError) -> UnsafeMutablePointer<MemoryEntity> {
-    guard type.limits.minimum <= UInt64(configuration.maximumTotalMemorySize - totalMemorySize) / UInt64(MemoryType.pageSize) else {
+  /// - Parameter image: what it contains; nil: zeros.
+  func allocateMemory(_ type: MemoryType, _ image: MemoryImage? = nil) throws(LinkError) -> UnsafeMutablePointer<MemoryEntity> {
+    let pageCount = max(type.limits.minimum, UInt64((image?.byteCount ?? 0) / MemoryType.pageSize))
+    guard pageCount <= UInt64(configuration.maximumTotalMemorySize - totalMemorySize) / UInt64(MemoryType.pageSize) else {
       throw LinkError(.resources("the memories of the store exceed the limit"))
     }
     let pointer = UnsafeMutablePointer<MemoryEntity>.allocate(capacity: 1)
-    do {
-      pointer.initialize(to: try MemoryEntity(type, limit: configuration.maximumMemorySize, isGuarded: usesGuards))
+    do throws(LinkError) {
+      let limit = configuration.maximumMemorySize
+      let entity =
+        if let image { try MemoryEntity(type, image, limit: limit, isGuarded: usesGuards) } else {
+          try MemoryEntity(type, limit: limit, isGuarded: usesGuards)
+        }
+      pointer.initialize(to: entity)
     } catch {
       pointer.deallocate()
       throw error
@@ -82,13 +89,13 @@ extension Store {
   func release(_ memory: UnsafeMutablePointer<MemoryEntity>) {
     totalMemorySize -= Int(memory.pointee.byteCount)
     contextStorage.guards.remove(memory.pointee.base)
-    AddressSpace.free(memory.pointee.base, bytes: memory.pointee.reserved)
+    memory.free()
     memory.deallocate()
   }
 
   func release(_ table: UnsafeMutablePointer<TableEntity>) {
     totalTableSize -= Int(table.pointee.count)
-    table.pointee.elements.deallocate()
+    table.pointee.slots.deallocate()
     table.deallocate()
   }
 

@@ -28,7 +28,7 @@ public struct Table {
   /// The element at `index`; nil when there is none.
   public func get(_ index: Int) -> Value? {
     guard index >= 0, index < count else { return nil }
-    return Value(slot: entity.pointee.elements[index], type: entity.pointee.type.element, store: store)
+    return Value(slot: entity.elements[index], type: entity.pointee.type.element, store: store)
   }
 
   /// Replaces the element at `index`.
@@ -36,7 +36,7 @@ public struct Table {
   @discardableResult
   public func set(_ index: Int, _ value: Value) -> Bool {
     guard index >= 0, index < count, let slot = value.slot(as: entity.pointee.type.element, in: store) else { return false }
-    entity.pointee.elements[index] = slot
+    entity.elements[index] = slot
     return true
   }
 
@@ -55,14 +55,26 @@ extension TableEntity {
       throw LinkError(.resources("a table of \(count) elements exceeds the limit"))
     }
     capacity = max(count, 1)
-    elements = .allocate(capacity: capacity)
-    elements.initialize(repeating: initial, count: count)
+    slots = .allocate(capacity: capacity)
+    slots.initialize(repeating: initial, count: count)
     self.count = UInt64(count)
     self.type = type
   }
 }
 
 extension UnsafeMutablePointer where Pointee == TableEntity {
+  /// Makes the table `count` nulls.
+  func clear(count: Int) {
+    if count > pointee.capacity {
+      pointee.slots.deallocate()
+      pointee.slots = .allocate(capacity: count)
+      pointee.capacity = count
+    }
+    pointee.slots.initialize(repeating: 0, count: count)
+    pointee.count = UInt64(count)
+    pointee.pending = nil
+  }
+
   /// table.grow (specification 4.6.7): the old size, or nil.
   func grow(by delta: UInt32, with value: UInt64, limit: Int) -> UInt32? {
     let old = Int(pointee.count)
@@ -70,13 +82,13 @@ extension UnsafeMutablePointer where Pointee == TableEntity {
     guard new <= limit, new <= Int(clamping: pointee.type.limits.maximum ?? .max) else { return nil }
     if new > pointee.capacity {
       let capacity = Swift.max(new, Swift.min(pointee.capacity * 2, limit))
-      let elements = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
-      elements.update(from: pointee.elements, count: old)
-      pointee.elements.deallocate()
-      pointee.elements = elements
+      let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+      slots.update(from: elements, count: old)
+      pointee.slots.deallocate()
+      pointee.slots = slots
       pointee.capacity = capacity
     }
-    (pointee.elements + old).initialize(repeating: value, count: Int(delta))
+    (elements + old).initialize(repeating: value, count: Int(delta))
     pointee.count = UInt64(new)
     return UInt32(old)
   }

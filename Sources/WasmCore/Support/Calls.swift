@@ -4,11 +4,13 @@
 
 /// call_indirect: the function at `index` of the table, of the type with the module's index `type`.
 @_spi(Compiled) @_transparent
-public func indirect(_ g: CompiledInstance, _ table: Int, _ index: UInt32, _ type: Int) -> Callee {
-  let table = g.pointee.tables[table]
+public func indirect(_ g: CompiledInstance, _ tableIndex: Int, _ index: UInt32, _ type: Int) -> Callee {
+  let table = g.pointee.tables[tableIndex]
   if UInt64(index) >= table.pointee.count { trap_undefined_element(g) }
-  guard let callee = Callee(bitPattern: UInt(table.pointee.elements[Int(index)])) else { trap_indirect_call(g, isNull: true) }
-  if callee.pointee.typeID != g.pointee.typeIDs[type] { trap_indirect_call(g, isNull: false) }
+  guard let callee = Callee(bitPattern: UInt(table.pointee.slots[Int(index)])) else {
+    return resolve_element(g, tableIndex, index, g.pointee.typeIDs[type])
+  }
+  if callee.pointee.typeID != g.pointee.typeIDs[type] { trap_indirect_call(g) }
   return callee
 }
 

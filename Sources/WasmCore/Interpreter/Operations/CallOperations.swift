@@ -63,7 +63,7 @@ enum AnyTable: TableChoice {
 @inline(__always)
 func indirectCallee(_ table: UnsafeMutablePointer<TableEntity>, _ index: UInt32, _ typeID: UInt32) -> (UnsafeMutablePointer<FunctionEntity>?, Trap.Code) {
   guard UInt64(index) < table.pointee.count else { return (nil, .undefinedElement) }
-  let slot = table.pointee.elements[Int(index)]
+  let slot = table.pointee.slots[Int(index)]
   guard let entity = UnsafeMutablePointer<FunctionEntity>(bitPattern: UInt(slot)) else { return (nil, .uninitializedElement) }
   return entity.pointee.typeID == typeID ? (entity, .unreachable) : (nil, .indirectCallTypeMismatch)
 }

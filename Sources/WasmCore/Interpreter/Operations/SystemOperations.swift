@@ -100,7 +100,7 @@ enum TableGet: SystemOperation {
     let table = cx.table(first)
     let index = UInt32.load(sp, pc.b)
     guard table.contains(index, 1) else { return .outOfBoundsTableAccess }
-    sp[pc.a] = table.pointee.elements[Int(index)]
+    sp[pc.a] = table.elements[Int(index)]
     return nil
   }
 }
@@ -110,7 +110,7 @@ enum TableSet: SystemOperation {
     let table = cx.table(first)
     let index = UInt32.load(sp, pc.a)
     guard table.contains(index, 1) else { return .outOfBoundsTableAccess }
-    table.pointee.elements[Int(index)] = sp[pc.b]
+    table.elements[Int(index)] = sp[pc.b]
     return nil
   }
 }
@@ -137,7 +137,7 @@ enum TableFill: SystemOperation {
     let index = UInt32.load(sp, pc.a)
     let count = UInt32.load(sp, pc.c)
     guard table.contains(index, count) else { return .outOfBoundsTableAccess }
-    (table.pointee.elements + Int(index)).update(repeating: sp[pc.b], count: Int(count))
+    (table.elements + Int(index)).update(repeating: sp[pc.b], count: Int(count))
     return nil
   }
 }
@@ -151,7 +151,7 @@ enum TableCopy: SystemOperation {
     let from = UInt32.load(sp, pc.b)
     let count = UInt32.load(sp, pc.c)
     guard target.contains(to, count), source.contains(from, count) else { return .outOfBoundsTableAccess }
-    (target.pointee.elements + Int(to)).update(from: source.pointee.elements + Int(from), count: Int(count))
+    (target.elements + Int(to)).update(from: source.elements + Int(from), count: Int(count))
     return nil
   }
 }
