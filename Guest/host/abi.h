@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#define BOOMSLANG_ABI_VERSION 1
+#define BOOMSLANG_ABI_VERSION 2
 
 // An export of the module, under a name that is not bound to C's names.
 #define EXPORT(name) __attribute__((export_name(#name)))

@@ -38,5 +38,8 @@ PyObject *compile_text(const char *bytes, int32_t length, PyObject *filename);
 void keep_source(PyObject *code, PyObject *source);
 void show_sources(void);
 
+// images.c: makes what an image has from an instance different from it. 0, or -1 with an exception.
+int resume(void);
+
 // hostcalls.c: the module `_boomslang`.
 PyObject *PyInit__boomslang(void);

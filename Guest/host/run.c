@@ -20,7 +20,7 @@ int begin_run(void) {
   clear_output();
   exit_code = 0;
   if (start_python() != 0) return -1;
-  if (restore_streams() != 0) {
+  if (resume() != 0 || restore_streams() != 0) {
     PyErr_Print();
     return -1;
   }

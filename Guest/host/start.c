@@ -83,9 +83,13 @@ int start_python(void) {
 }
 
 int end_python(void) {
+  PyObject *result;
   if (!started) return 0;
   started = 0;
   ended = 1;
+  result = call_runtime("thaw", NULL);
+  if (result == NULL) PyErr_Print();
+  Py_XDECREF(result);
   return Py_FinalizeEx();
 }
 

@@ -185,6 +185,7 @@ def remove_module(name):
 
 
 def prewarm():
+    import gc
     import importlib
 
     import _boomslang_prewarm
@@ -194,6 +195,28 @@ def prewarm():
             importlib.import_module(module)
         except Exception as error:
             raise ImportError(f"{module} cannot be prewarmed") from error
+    # What is there now stays: a collection that looked at all of it would write to all of it.
+    gc.collect()
+    gc.freeze()
+
+
+def thaw():
+    """Lets the end of Python find everything."""
+    import gc
+
+    gc.unfreeze()
+
+
+def reseed():
+    """Other random numbers than those that every instance of an image would draw. The secret of `hash` stays."""
+    modules = sys.modules
+    for name in ("random", "numpy.random"):
+        if name in modules:
+            modules[name].seed()
+    if "uuid" in modules:
+        modules["uuid"]._node = modules["uuid"]._last_timestamp = None
+    if "tempfile" in modules:
+        modules["tempfile"]._name_sequence = None
 
 
 def clear_main():

@@ -7,7 +7,7 @@ build_modules() {
     mkdir -p "$objects" "$work/modules"
     for source in "$recipe"/host/*.c; do
         run_logged "compile-$(basename "$source" .c)" wasm32-wasip1-clang -std=c17 -O2 -g0 -Wall -Wextra -Werror \
-            -Wno-unused-parameter -I"$work/src/python/Include" -I"$work/src/python/Include/internal" -I"$work/cpython" \
+            -Wno-unused-parameter -I"$work/src/python/Include" -I"$work/src/python/Include/internal" -I"$work/cpython" -I"$work/libraries/include" \
             -c "$source" -o "$objects/$(basename "$source" .c).o"
     done
     link_module boomslang.wasm -mexec-model=reactor "$objects"/*.o \

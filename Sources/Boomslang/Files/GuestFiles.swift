@@ -13,21 +13,34 @@ enum GuestPath {
   static func library(_ name: String) -> String { "\(home)/libraries/\(name)" }
 }
 
+/// What the file systems in memory of an instance hold.
+struct FileImages: Sendable, Hashable {
+  var work = FileArchive()
+  var library = FileArchive()
+  var temporary = FileArchive()
+}
+
 /// The files of one instance that survive a reset.
 struct GuestFiles: Sendable {
   let work: any FileSystem
   let library: any FileSystem
+  private let ownsWork: Bool
+  /// What `/tmp` holds from the start, and after every reset.
+  private let initialTemporary: FileArchive
   private let limits: MemoryFileSystem.Limits
   private let mounts: [WASIConfiguration.Mount]
   private let root: ReadOnlyFileSystem
 
+  /// - Parameter images: what the file systems in memory hold from the start.
   /// - Throws: `invalidOptions`.
-  init(_ options: PythonInstance.Options) throws(PythonError) {
+  init(_ options: PythonInstance.Options, _ images: FileImages) throws(PythonError) {
     let limits = MemoryFileSystem.Limits(byteCount: options.limits.maximumFileBytes)
     self.limits = limits
-    library = MemoryFileSystem(limits: limits)
+    initialTemporary = images.temporary
+    library = try Self.fileSystem(images.library, limits)
+    ownsWork = if case .memory = options.workDirectory { true } else { false }
     switch options.workDirectory {
-    case .memory: work = MemoryFileSystem(limits: limits)
+    case .memory: work = try Self.fileSystem(images.work, limits)
     case .fileSystem(let files): work = files
     case .host(let path, let isReadOnly):
       do throws(Errno) { work = try HostFileSystem(path: path, isReadOnly: isReadOnly) } catch {
@@ -38,14 +51,33 @@ struct GuestFiles: Sendable {
     root = try Self.root(options.mounts)
   }
 
+  private static func fileSystem(_ contents: FileArchive, _ limits: MemoryFileSystem.Limits) throws(PythonError) -> MemoryFileSystem {
+    let files = MemoryFileSystem(limits: limits)
+    do throws(Errno) { try contents.write(to: files) } catch {
+      throw .invalidLimits("the files of the image do not fit into \(limits.byteCount) bytes: \(error.message)")
+    }
+    return files
+  }
+
   /// What a new instance of the guest sees.
   /// - Parameter shared: what all instances see.
-  func makeMounts(_ shared: [WASIConfiguration.Mount]) -> [WASIConfiguration.Mount] {
+  /// - Throws: `invalidLimits`.
+  func makeMounts(_ shared: [WASIConfiguration.Mount]) throws(PythonError) -> [WASIConfiguration.Mount] {
     let own: [WASIConfiguration.Mount] = [
       .init(root, at: "/"), .init(work, at: GuestPath.work), .init(library, at: GuestPath.library),
-      .init(MemoryFileSystem(limits: limits), at: GuestPath.temporary),
+      .init(try Self.fileSystem(initialTemporary, limits), at: GuestPath.temporary),
     ]
     return own + shared + mounts
+  }
+
+  /// Keeps what the file systems in memory hold.
+  /// - Parameter mounts: of the instance.
+  func freeze(_ mounts: [WASIConfiguration.Mount]) throws(Errno) -> FileImages {
+    var images = FileImages()
+    if ownsWork { images.work = try FileArchive(of: work) }
+    images.library = try FileArchive(of: library)
+    if let temporary = mounts.first(where: { $0.path == GuestPath.temporary }) { images.temporary = try FileArchive(of: temporary.fileSystem) }
+    return images
   }
 
   /// A directory that holds nothing but the places where others are mounted, so that listing it shows them.

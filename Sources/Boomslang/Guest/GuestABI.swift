@@ -3,7 +3,7 @@ import WasmCore
 /// What the guest exports and imports: every name, once. `Guest/ABI.md` says what they mean.
 package enum GuestABI {
   /// The latest version this host knows. 0 stands for the base, which has no number of its own.
-  static let version: Int32 = 1
+  static let version: Int32 = 2
 
   static let memory = "memory"
 
@@ -52,6 +52,8 @@ package enum GuestFunction: String, CaseIterable, Sendable {
   case setOutputMode = "set_output_mode"
   case getInterruptRequest = "get_interrupt_request"
 
+  case suspend
+
   package var name: String { rawValue }
 
   private var signature: (version: Int32, parameters: Int, returns: Bool) {
@@ -67,6 +69,7 @@ package enum GuestFunction: String, CaseIterable, Sendable {
     case .compileNamed: (1, 6, true)
     case .executeNamed: (1, 4, true)
     case .setOutputMode: (1, 1, false)
+    case .suspend: (2, 1, false)
     }
   }
 

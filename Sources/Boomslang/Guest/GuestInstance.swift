@@ -7,17 +7,23 @@ final class GuestInstance: @unchecked Sendable {
   let instance: Instance
   let memory: Memory
   let streams: GuestStreams
-  private let functions: [GuestFunction: Function]
+  let host: WASIHost
+  let calls: HostCalls
+  private let interface: GuestInterface
   /// The version of the interface that the guest speaks; 0: only the base.
-  private(set) var version: Int32 = 0
+  private(set) var version: Int32
+  /// What `get_interrupt_request` returned; 0 before Python was started, and for guests without it.
+  var interruptRequest: UInt32
 
-  /// - Parameter instance: of a module that `GuestInterface` has looked at.
-  init(_ instance: Instance, _ streams: GuestStreams) {
+  /// - Parameters:
+  ///   - instance: of a module that `GuestInterface` has looked at.
+  ///   - state: what it began with; nil: it is new.
+  init(
+    _ instance: Instance, _ interface: GuestInterface, _ host: WASIHost, _ calls: HostCalls, _ streams: GuestStreams, _ state: GuestState? = nil
+  ) {
     guard let memory = instance.memory(GuestABI.memory) else { preconditionFailure("the module was checked") }
-    self.instance = instance
-    self.memory = memory
-    self.streams = streams
-    functions = GuestFunction.allCases.reduce(into: [:]) { $0[$1] = instance.function($1.name) }
+    (self.instance, self.interface, self.memory, self.host, self.calls, self.streams) = (instance, interface, memory, host, calls, streams)
+    (version, interruptRequest) = (state?.version ?? 0, state?.interruptRequest ?? 0)
   }
 
   var store: Store { instance.store }
@@ -26,9 +32,21 @@ final class GuestInstance: @unchecked Sendable {
   /// - Throws: `abiMismatch` for one that is later than this host's.
   func start() throws(GuestFailure) {
     try call(.initialize)
-    guard functions[.abiVersion] != nil else { return }
+    guard interface.hasVersion else { return }
     version = try call(.abiVersion)
     guard 1...GuestABI.version ~= version else { throw .refused(.abiMismatch(found: version, supported: GuestABI.version)) }
+    for function in GuestFunction.allCases where has(function) && instance.function(function.name) == nil {
+      throw .refused(.guestInvalid("the guest says that its version is \(version), and does not export the function \"\(function.name)\""))
+    }
+  }
+
+  /// How it can be stopped, and its scripts interrupted.
+  func controls() throws(GuestFailure) -> CallGate.Controls {
+    guard has(.getInterruptRequest) else { return CallGate.Controls(stop: store.interruptHandle) }
+    guard let masks = InterruptMasks(memory, at: interruptRequest) else {
+      throw .refused(.guestInvalid("the guest's get_interrupt_request does not say how its scripts are interrupted"))
+    }
+    return CallGate.Controls(stop: store.interruptHandle, interruption: masks, wake: host.wakeSignal)
   }
 
   /// Whether the guest has a function of version 1 or later.
@@ -40,7 +58,7 @@ final class GuestInstance: @unchecked Sendable {
   func call(_ name: GuestFunction, _ arguments: Int32...) throws(GuestFailure) -> Int32 { try call(name, arguments) }
 
   private func call(_ name: GuestFunction, _ arguments: [Int32]) throws(GuestFailure) -> Int32 {
-    guard let function = functions[name] else { preconditionFailure("the guest has no \(name.name)") }
+    guard let function = instance.function(name.name) else { preconditionFailure("the guest has no \(name.name)") }
     do {
       guard case .i32(let result)? = try function.invoke(arguments.map(Value.i32)).first else { return 0 }
       return result

@@ -15,6 +15,14 @@ struct GuestInterface: Sendable {
   /// Bytes of memory that an instance has from its start.
   let initialMemory: Int
   let extensionImports: [ExtensionImport]
+  /// Where the module's imports come from, in its order.
+  private let imports: [ImportSource]
+
+  private enum ImportSource {
+    case wasi(name: String)
+    case host(GuestImport)
+    case `extension`(module: String, name: String)
+  }
 
   /// - Throws: `guestInvalid`: the module is none of a guest.
   init(_ module: Module) throws(PythonError) {
@@ -23,30 +31,59 @@ struct GuestInterface: Sendable {
     }
     initialMemory = Int(type.limits.minimum) * MemoryType.pageSize
     hasVersion = module.export(named: GuestFunction.abiVersion.name) != nil
-    for function in GuestFunction.allCases where function.version == 0 || hasVersion {
+    for function in GuestFunction.allCases {
       guard let export = module.export(named: function.name) else {
+        // Which version it is, a guest says when it runs.
+        if function.version > (hasVersion ? 1 : 0) { continue }
         throw .guestInvalid("the guest does not export the function \"\(function.name)\"")
       }
+      if !hasVersion && function.version > 0 { continue }
       let found = module.type(of: export.index)
       guard found == .function(function.type) else {
         throw .guestInvalid("the guest's export \"\(function.name)\" is a \(found) and not a \(ExternalType.function(function.type))")
       }
     }
-    extensionImports = try Self.extensionImports(of: module)
+    imports = try module.imports.map { (entry) throws(PythonError) in try Self.source(of: entry) }
+    extensionImports = zip(module.imports, imports).compactMap { entry, source in
+      guard case .extension = source else { return nil }
+      return ExtensionImport(module: entry.module, name: entry.name, type: entry.type)
+    }
   }
 
-  private static func extensionImports(of module: Module) throws(PythonError) -> [ExtensionImport] {
-    var imports: [ExtensionImport] = []
-    for entry in module.imports where entry.module != WASIHost.moduleName {
-      guard entry.module == GuestABI.importModule else {
-        imports.append(ExtensionImport(module: entry.module, name: entry.name, type: entry.type))
-        continue
-      }
-      guard let known = GuestImport(rawValue: entry.name), entry.type == .function(known.type) else {
-        throw .guestInvalid("the guest imports \"\(entry.module)\" \"\(entry.name)\", a \(entry.type), which this host does not have")
+  private static func source(of entry: Import) throws(PythonError) -> ImportSource {
+    switch entry.module {
+    case WASIHost.moduleName where WASIHost.functionNames.contains(entry.name): return .wasi(name: entry.name)
+    case GuestABI.importModule:
+      if let known = GuestImport(rawValue: entry.name), entry.type == .function(known.type) { return .host(known) }
+    case WASIHost.moduleName: break
+    default: return .extension(module: entry.module, name: entry.name)
+    }
+    throw .guestInvalid("the guest imports \"\(entry.module)\" \"\(entry.name)\", a \(entry.type), which this host does not have")
+  }
+
+  /// The definitions of the module's imports, in its order.
+  /// - Parameter extensions: that have passed `check`.
+  func bind(_ host: WASIHost, _ calls: HostCalls, _ extensions: [PythonExtension], in store: Store) -> [External] {
+    imports.compactMap { source in
+      switch source {
+      case .wasi(let name): return host.definition(name, in: store)
+      case .host(let function): return calls.definition(function, in: store)
+      case .extension(let module, let name):
+        guard let provided = extensions.lazy.flatMap(\.imports).first(where: { $0.module == module && $0.name == name }) else { return nil }
+        return .function(Function(store: store, type: provided.type, provided.implementation))
       }
     }
-    return imports
+  }
+
+  /// What takes the place of the extensions while Python is started for all instances.
+  var missingExtensions: [PythonExtension] {
+    let imports = extensionImports.compactMap { entry -> PythonExtension.Import? in
+      guard case .function(let type) = entry.type else { return nil }
+      return .init(module: entry.module, name: entry.name, type: type) { _, _ in
+        throw HostFunctionError("\"\(entry.module)\" \"\(entry.name)\" was called before there was an instance")
+      }
+    }
+    return imports.isEmpty ? [] : [PythonExtension(name: "none", imports: imports)]
   }
 
   /// Makes sure that `extensions` provide what the guest imports, and nothing else.

@@ -1,5 +1,5 @@
 /// What belongs to one instance, as `configure` takes it.
-struct GuestSettings: Encodable, Sendable {
+struct GuestSettings: Codable, Hashable, Sendable {
   /// nil: what Python has without a script.
   var arguments: [String]?
   var environment: [String: String]

@@ -11,4 +11,10 @@ final class GuestStreams: Sendable {
     output = OutputSink(options.standardOutput, inherited: STDOUT_FILENO, limit: options.limits.maximumOutput)
     error = OutputSink(options.standardError, inherited: STDERR_FILENO, limit: options.limits.maximumOutput)
   }
+
+  /// Drops what was captured.
+  func forget() {
+    _ = output.take()
+    _ = error.take()
+  }
 }

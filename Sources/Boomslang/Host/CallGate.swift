@@ -10,7 +10,7 @@ final class CallGate: Sendable {
   /// One call's turn. It ends with `end`.
   struct Turn: Sendable {
     fileprivate let number: UInt64
-    /// nil when there is none: for a reset.
+    /// nil when there is none, or none that is good for anything: for a reset.
     let guest: GuestInstance?
   }
 
@@ -63,17 +63,23 @@ final class CallGate: Sendable {
     }
   }
 
-  /// Begins a reset, which makes another guest: the one there is goes away.
+  /// Begins a reset. The turn has the guest if it is good enough to be restored; else it goes away.
   /// - Throws: `closed`, `busy`.
   func beginReset() throws(PythonError) -> Turn {
     var old: GuestInstance?
     defer { withExtendedLifetime(old) {} }
     return try begin { (state) throws(PythonError) in
       state.controls = nil
+      if !state.isPoisoned { return state.guest }
       state.isPoisoned = false
       old = state.guest
       return nil
     }
+  }
+
+  /// What `body` makes of the guest while no call has it; nil when there is none, or a call has it.
+  func withIdleGuest<Result: Sendable>(_ body: (GuestInstance) -> Result) -> Result? {
+    state.withLock { state in state.guest.map(body) }
   }
 
   private func begin(_ takeGuest: (inout State) throws(PythonError) -> GuestInstance?) throws(PythonError) -> Turn {

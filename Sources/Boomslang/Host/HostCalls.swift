@@ -10,19 +10,23 @@ final class HostCalls {
 
   init(_ bridge: HostBridge) { self.bridge = bridge }
 
-  /// Defines what the guest imports.
-  func define(in linker: inout Linker) {
-    for entry in GuestImport.allCases {
-      let function = Function(store: linker.store, type: entry.type) { [self] caller, frame in
+  /// What the guest imports.
+  func definition(_ entry: GuestImport, in store: Store) -> External {
+    .function(
+      Function(store: store, type: entry.type) { [self] caller, frame in
         guard let memory = caller.memory else { throw Fault() }
         let guest = HostCallArguments(memory: memory, frame: frame)
         switch entry {
         case .call: frame.setResult(try call(guest))
         case .log: try log(guest)
         }
-      }
-      linker.define(.function(function), module: GuestABI.importModule, name: entry.rawValue)
-    }
+      })
+  }
+
+  /// Forgets the call before.
+  func reset() {
+    failure = nil
+    waitingResult = nil
   }
 
   /// The guest passed an address outside of its memory: ends its call.

@@ -8,6 +8,8 @@ extension PythonError: CustomStringConvertible {
       "the guest speaks version \(found) of the interface, this library version \(supported) and earlier: update the library, or use an earlier guest"
     case .compiledGuestUnavailable(let problem): "\(problem); the engines `interpreter` and `automatic` do without"
     case .initializationFailed(let message): "Python could not be started: \(message)"
+    case .imageInvalid(let message): "the image cannot be used: \(message)"
+    case .imageImpossible(let message): "there can be no image of the instance: \(message)"
     case .busy: "the instance is busy with another call"
     case .poisoned: "the instance cannot be used since a call was ended from outside, or Python has ended: reset() makes it usable again"
     case .closed: "the instance is closed"

@@ -16,6 +16,10 @@ public enum PythonError: Error, Sendable {
   case compiledGuestUnavailable(String)
   /// Python could not be started; the text says why.
   case initializationFailed(String)
+  /// A file holds no image, or a damaged one, or one of another guest or engine.
+  case imageInvalid(String)
+  /// The instance holds something that cannot be kept in an image, such as a socket, or the image cannot be written.
+  case imageImpossible(String)
 
   // MARK: What it was asked for
 

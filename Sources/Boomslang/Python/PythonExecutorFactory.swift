@@ -1,6 +1,6 @@
 import WasmCore
 
-/// Makes instances of one guest. They share the module and its translated code, and nothing else. Can be used from any
+/// Makes instances of one guest. They share the module, its translated code, and the memory that they do not write to. Can be used from any
 /// thread; one for the process is enough.
 public final class PythonExecutorFactory: Sendable {
   /// What all instances of a factory have in common.
@@ -30,37 +30,38 @@ public final class PythonExecutorFactory: Sendable {
     case fail
   }
 
-  public let configuration: Configuration
-  public let guest: PythonGuest
+  public var configuration: Configuration { program.configuration }
+  public var guest: PythonGuest { program.guest }
   /// The engine that instances really use: never `automatic`.
-  public let engine: PythonEngine
-  private let image: RuntimeImage
+  public var engine: PythonEngine { program.engine }
+  private let program: GuestProgram
+  private let goldenImage: GoldenImage
   /// The guest's module.
-  package var module: Module { image.module }
+  package var module: Module { program.module }
 
-  /// Loads the guest's module; its functions are translated when they are first called.
-  /// - Throws: `guestNotFound`, `guestInvalid`, `abiMismatch`, `compiledGuestUnavailable`, `invalidOptions`.
+  /// Loads the guest's module, whose functions are translated when they are first called, and maps its golden image.
+  /// - Throws: `guestNotFound`, `guestInvalid`, `abiMismatch`, `compiledGuestUnavailable`, `imageInvalid`, `invalidOptions`.
   public init(_ configuration: Configuration = Configuration()) throws(PythonError) {
-    self.configuration = configuration
-    if let guest = configuration.guest { self.guest = guest } else { guest = try PythonGuest.installed() }
-    let module = try guest.loadModule()
-    engine = try CompiledGuests.engine(for: configuration, module)
-    image = try RuntimeImage(guest, module, engine, libraries: configuration.libraries)
+    program = try GuestProgram(configuration)
+    goldenImage = try GoldenImage(program)
   }
 
-  /// Makes an instance and starts Python in it, on this thread.
+  /// What all instances begin with: Python started, and the modules imported that most scripts need. When the guest's folder has no golden
+  /// image (see `boomslang snapshot`), the first use makes one, which takes as long as starting Python.
+  public var image: RuntimeImage {
+    get throws(PythonError) { try goldenImage.get() }
+  }
+
+  /// Makes an instance, on this thread.
   /// - Throws: `invalidLimits`, `invalidOptions`, `incompatibleExtension`, `abiMismatch`, `initializationFailed`.
   public func createInstance(_ options: PythonInstance.Options = .init()) throws(PythonError) -> PythonInstance {
-    let instance = try PythonInstance(image, configuration, engine, options)
-    try instance.reset()
-    return instance
+    try image.createInstance(options)
   }
 
-  /// Makes an instance and starts Python in it, on a thread of its own.
+  /// Makes an instance, on a thread for this purpose.
   /// - Throws: as the other variant, and `cancelled` when the task is.
   public func createInstance(_ options: PythonInstance.Options = .init()) async throws(PythonError) -> PythonInstance {
-    let instance = try PythonInstance(image, configuration, engine, options)
-    try await instance.reset()
-    return instance
+    let image = try await runOnWasmThread { [goldenImage] () throws(PythonError) in try goldenImage.get() }
+    return try await image.createInstance(options)
   }
 }

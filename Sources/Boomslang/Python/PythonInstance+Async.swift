@@ -29,8 +29,15 @@ extension PythonInstance {
   @discardableResult
   public func finish() async throws(PythonError) -> PythonResult { try await perform(.finish()) }
 
+  public func freeze() async throws(PythonError) -> RuntimeImage {
+    let turn = try gate.begin()
+    return try await onWasmThread(turn, unused: turn.guest) { () throws(PythonError) in try self.freeze(turn) }
+  }
+
+  public func fork() async throws(PythonError) -> PythonInstance { try await freeze().createInstance(options) }
+
   public func reset() async throws(PythonError) {
     let turn = try gate.beginReset()
-    try await onWasmThread(turn, unused: nil) { () throws(PythonError) in try self.reset(turn) }
+    try await onWasmThread(turn, unused: turn.guest) { () throws(PythonError) in try self.reset(turn) }
   }
 }

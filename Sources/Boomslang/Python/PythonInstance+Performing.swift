@@ -11,12 +11,36 @@ extension PythonInstance {
 
   func reset(_ turn: CallGate.Turn) throws(PythonError) {
     do {
-      let guest = try image.makeGuest(settings, attach: gate.attach)
+      // What is left of the old one goes away first: two of them would need twice the room.
+      let guest = if let old = turn.guest, try image.restore(old, settings, attach: gate.attach) { old } else {
+        try image.makeGuest(settings, attach: gate.attach)
+      }
       gate.end(turn, guest)
     } catch {
       let reason = gate.stopReason
       gate.end(turn, nil)
       throw initializationError(error, reason)
+    }
+  }
+
+  /// Keeps the state of the guest.
+  func freeze(_ turn: CallGate.Turn) throws(PythonError) -> RuntimeImage {
+    guard let guest = turn.guest else { preconditionFailure("an instance without a guest is poisoned") }
+    do {
+      // A seed is for runs that can be repeated: nobody wants other numbers then.
+      let state = try guest.freeze(settings, reseeds: options.seed == nil)
+      gate.end(turn, guest)
+      return RuntimeImage(image.program, state)
+    } catch {
+      switch error {
+      case .refused(let error):
+        gate.end(turn, guest)
+        throw error
+      case .trap(let trap):
+        let reason = gate.stopReason
+        gate.end(turn, nil)
+        throw PythonError(trap, reason, options.limits, .nothing)
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import WASI
+import WasmCore
 
 /// A Python interpreter in a sandbox of its own.
 ///
@@ -14,22 +15,18 @@ public final class PythonInstance: Sendable {
   public let engine: PythonEngine
   let gate = CallGate()
   let image: RuntimeImage
-  let settings: RuntimeImage.Settings
+  let settings: InstanceSettings
 
   /// Makes an instance without a guest: `reset()` makes that.
   /// - Throws: `invalidLimits`, `invalidOptions`, `incompatibleExtension`.
-  init(
-    _ image: RuntimeImage, _ factory: PythonExecutorFactory.Configuration, _ engine: PythonEngine, _ options: Options
-  ) throws(PythonError) {
-    try options.limits.validate(initialMemory: image.interface.initialMemory)
-    try image.interface.check(options.extensions)
+  init(_ image: RuntimeImage, _ options: Options) throws(PythonError) {
+    try options.limits.validate(initialMemory: image.memoryByteCount)
+    try image.program.interface.check(options.extensions)
     self.image = image
     // Only the interpreter counts instructions.
-    self.engine = options.limits.fuel == nil && !options.profilesFunctions ? engine : .interpreter
+    engine = options.limits.fuel == nil && !options.profilesFunctions ? image.program.engine : .interpreter
     self.options = options
-    settings = RuntimeImage.Settings(
-      options: options, files: try GuestFiles(options), input: InputSource(), bridge: options.hostBridge ?? factory.hostBridge,
-      guest: GuestSettings(options, factory))
+    settings = try InstanceSettings(options, image.program.configuration, image.state?.files ?? FileImages())
   }
 
   /// `/work`, as the guest sees it: for giving files to scripts and taking what they made.
@@ -44,6 +41,9 @@ public final class PythonInstance: Sendable {
   public var heapPages: Int { gate.heapPages }
   /// The same in bytes.
   public var heapBytes: Int { heapPages << 16 }
+  /// What the guest's memory takes, after the last call: bytes of its own and bytes shared with other instances of the image. nil while a
+  /// call is under way, and when there is no guest.
+  public var memoryUse: MemoryUse? { gate.withIdleGuest { $0.instance.memoryUse } }
   /// How many instructions each function of the guest has executed, from Python's start to the end of the last call; also when
   /// the guest is gone since. Empty unless the options say `profilesFunctions`.
   package var functionWeights: [Int: UInt64] { gate.functionWeights }

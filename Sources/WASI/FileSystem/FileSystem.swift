@@ -73,7 +73,7 @@ public enum OpenedNode {
 }
 
 /// How to open a file.
-public struct OpenOptions: Sendable, Hashable {
+public struct OpenOptions: Sendable, Hashable, Codable {
   public var reads = true
   public var writes = false
   /// Creates the file when it does not exist.
@@ -86,4 +86,11 @@ public struct OpenOptions: Sendable, Hashable {
   public var flags: DescriptorFlags = []
 
   public init() {}
+
+  /// How to open what these options have opened or created.
+  var again: OpenOptions {
+    var options = self
+    (options.creates, options.isExclusive, options.truncates) = (false, false, false)
+    return options
+  }
 }

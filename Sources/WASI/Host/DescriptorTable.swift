@@ -9,6 +9,7 @@ struct DescriptorTable {
     let node: Node
     var rights: Rights
     var inheriting: Rights
+    let origin: DescriptorOrigin
     /// The path under which the guest finds a directory that it did not open itself.
     var preopenedPath: String?
 
@@ -30,7 +31,17 @@ struct DescriptorTable {
   /// All numbers below are taken.
   private var firstFree = 0
 
-  init(limit: Int) { self.limit = limit }
+  /// - Parameter entries: what is open from the start, by number.
+  init(limit: Int, _ entries: [Int: Entry] = [:]) {
+    self.limit = limit
+    if let last = entries.keys.max() { self.entries = (0...last).map { entries[$0] } }
+    while firstFree < self.entries.count && self.entries[firstFree] != nil { firstFree += 1 }
+  }
+
+  /// Everything that is open.
+  var numbered: [(number: Int, entry: Entry)] {
+    entries.indices.compactMap { number in entries[number].map { (number, $0) } }
+  }
 
   /// - Throws: `badf`.
   subscript(_ number: UInt32) -> Entry {

@@ -14,6 +14,8 @@ struct HostFunction: Sendable {
   let returnsErrno: Bool
   let body: Body
 
+  static let named = Dictionary(uniqueKeysWithValues: table.map { ($0.name, $0) })
+
   /// A function that returns an error code.
   static func call(_ name: String, _ parameters: [ValueType], _ body: @escaping @Sendable (WASIHost, Call) throws(Errno) -> Void) -> HostFunction {
     HostFunction(name: name, parameters: parameters, returnsErrno: true, body: .call(body))

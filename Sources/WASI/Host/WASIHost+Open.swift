@@ -16,11 +16,13 @@ extension WASIHost {
     try descriptors.requireSpace()
 
     let new: DescriptorTable.Entry
-    var walk = try PathWalk(try call.path(2), from: base)
+    let path = try call.path(2)
+    let origin = entry.origin.opening(path, options.again)
+    var walk = try PathWalk(path, from: base)
     switch try walk.open(options, following: follows) {
-    case .file(let file): new = .init(node: .file(file), rights: rights.intersection(.file), inheriting: inheriting)
+    case .file(let file): new = .init(node: .file(file), rights: rights.intersection(.file), inheriting: inheriting, origin: origin)
     case .directory(let directory):
-      new = .init(node: .directory(directory), rights: rights.intersection(.directory), inheriting: inheriting)
+      new = .init(node: .directory(directory), rights: rights.intersection(.directory), inheriting: inheriting, origin: origin)
     }
     try call.memory.store(try descriptors.add(new), at: call.u32(8))
   }

@@ -16,7 +16,7 @@ extension WASIHost {
     try Waiting(call.store, wakeSignal).wait(socket.descriptor, Int32(POLLIN), isNonblocking: socket.flags.contains(.nonblock))
     let new = try socket.accept(flags)
     let inheriting = try descriptors[call.u32(0)].inheriting
-    try call.memory.store(try descriptors.add(.init(node: .file(new), rights: inheriting, inheriting: inheriting)), at: call.u32(2))
+    try call.memory.store(try descriptors.add(.init(node: .file(new), rights: inheriting, inheriting: inheriting, origin: .socket)), at: call.u32(2))
   }
 
   func sockRecv(_ call: Call) throws(Errno) {

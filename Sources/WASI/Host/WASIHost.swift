@@ -13,28 +13,29 @@ public final class WASIHost {
   /// The module name under which guests import these functions.
   public static let moduleName = "wasi_snapshot_preview1"
 
-  public let configuration: WASIConfiguration
+  public private(set) var configuration: WASIConfiguration
   public let wakeSignal = WakeSignal()
   var descriptors: DescriptorTable
 
   /// - Throws: the error that opening a mounted file system gave, or `inval` for an argument, variable or path with a NUL
   ///   in it or a variable without a name.
   public init(_ configuration: WASIConfiguration = WASIConfiguration()) throws(Errno) {
-    for argument in configuration.arguments { try Self.check(argument) }
-    for mount in configuration.mounts { try Self.check(mount.path) }
-    for (name, value) in configuration.environment {
-      guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "=")) else { throw .inval }
-      try Self.check(name)
-      try Self.check(value)
-    }
+    try Self.check(configuration)
     self.configuration = configuration
     descriptors = try Self.openDescriptors(configuration)
   }
 
-  /// Closes all of the guest's files and opens what a new guest gets.
-  /// - Throws: the error that opening a mounted file system gave.
-  public func reset() throws(Errno) {
-    descriptors = try Self.openDescriptors(configuration)
+  /// Closes all of the guest's files and opens what a new guest gets, or the guest of an image had.
+  /// - Parameters:
+  ///   - configuration: what the guest sees from now on; nil: what it saw before.
+  ///   - image: from `freezeDescriptors`, with the same mounts; there may be more of them after those.
+  /// - Throws: as the initialiser; `badf` when the image needs what the configuration has not.
+  public func reset(_ configuration: WASIConfiguration? = nil, image: DescriptorImage? = nil) throws(Errno) {
+    if let configuration {
+      try Self.check(configuration)
+      self.configuration = configuration
+    }
+    descriptors = if let image { try openDescriptors(image) } else { try Self.openDescriptors(self.configuration) }
   }
 
   /// Defines all functions, under `wasi_snapshot_preview1`.
@@ -43,6 +44,12 @@ public final class WASIHost {
       linker.define(.function(function.bind(to: self, in: linker.store)), module: Self.moduleName, name: function.name)
     }
   }
+
+  /// One of the functions, for hosts that find definitions without a linker; nil when there is none of that name.
+  public func definition(_ name: String, in store: Store) -> External? { HostFunction.named[name].map { .function($0.bind(to: self, in: store)) } }
+
+  /// The names of all functions.
+  public static var functionNames: Set<String> { Set(HostFunction.named.keys) }
 
   /// Runs a command (a module that exports `_start`) from start to end.
   /// - Returns: its exit code, 0 when it ends without saying one.
@@ -63,25 +70,35 @@ public final class WASIHost {
     if instance.function("_initialize") != nil { try instance.invoke("_initialize") }
   }
 
+  private static func check(_ configuration: WASIConfiguration) throws(Errno) {
+    for argument in configuration.arguments { try Self.check(argument) }
+    for mount in configuration.mounts { try Self.check(mount.path) }
+    for (name, value) in configuration.environment {
+      guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "=")) else { throw .inval }
+      try Self.check(name)
+      try Self.check(value)
+    }
+  }
+
   private static func check(_ text: String) throws(Errno) {
     if text.utf8.contains(0) { throw .inval }
   }
 
-  private static func openDescriptors(_ configuration: WASIConfiguration) throws(Errno) -> DescriptorTable {
+  static func openDescriptors(_ configuration: WASIConfiguration) throws(Errno) -> DescriptorTable {
     var table = DescriptorTable(limit: configuration.maximumDescriptorCount)
-    func add(_ stream: any OpenFile, _ rights: Rights) throws(Errno) {
+    func add(_ number: Int, _ stream: any OpenFile, _ rights: Rights) throws(Errno) {
       let rights = stream.isSeekable ? rights.union(.seekable) : rights
-      _ = try table.add(.init(node: .file(stream), rights: rights, inheriting: []))
+      _ = try table.add(.init(node: .file(stream), rights: rights, inheriting: [], origin: .stream(number)))
     }
-    try add(configuration.standardInput.open(), .input)
-    try add(configuration.standardOutput.open(inherited: STDOUT_FILENO), .output)
-    try add(configuration.standardError.open(inherited: STDERR_FILENO), .output)
-    for mount in configuration.mounts {
+    try add(0, configuration.standardInput.open(), .input)
+    try add(1, configuration.standardOutput.open(inherited: STDOUT_FILENO), .output)
+    try add(2, configuration.standardError.open(inherited: STDERR_FILENO), .output)
+    for (index, mount) in configuration.mounts.enumerated() {
       let root = try mount.fileSystem.openRoot()
-      _ = try table.add(.init(node: .directory(root), rights: .directory, inheriting: .all, preopenedPath: mount.path))
+      _ = try table.add(.init(node: .directory(root), rights: .directory, inheriting: .all, origin: .mount(index), preopenedPath: mount.path))
     }
     for socket in configuration.sockets {
-      _ = try table.add(.init(node: .file(SocketStream(socket)), rights: .socket, inheriting: .socket))
+      _ = try table.add(.init(node: .file(SocketStream(socket)), rights: .socket, inheriting: .socket, origin: .socket))
     }
     return table
   }

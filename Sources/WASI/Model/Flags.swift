@@ -1,5 +1,5 @@
 /// How reads and writes of a descriptor behave (`fdflags`).
-public struct DescriptorFlags: OptionSet, Sendable, Hashable {
+public struct DescriptorFlags: OptionSet, Sendable, Hashable, Codable {
   public let rawValue: UInt16
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 

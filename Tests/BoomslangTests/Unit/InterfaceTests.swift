@@ -22,11 +22,26 @@ struct InterfaceTests {
   func everyExportIsNeeded(function: GuestFunction) {
     // Without its version the guest is one with only the base.
     if function == .abiVersion { return }
-    guard case .guestInvalid(let message)? = error({ $0.missing = [function.name] }) else {
+    let found = error {
+      $0.missing = [function.name]
+      $0.version = 2
+      $0.manifestVersion = 2
+    }
+    guard case .guestInvalid(let message)? = found else {
       Issue.record("the guest was accepted")
       return
     }
     #expect(message.contains("\"\(function.name)\""))
+  }
+
+  @Test func earlierVersionsHaveFewer() throws {
+    let instance = try FakeGuest(version: 1, missing: [GuestFunction.suspend.name]).instance()
+    #expect(try instance.execute("0").exitCode == 0)
+    guard case .imageImpossible? = pythonError({ _ = try instance.freeze() }) else {
+      Issue.record("a guest without images has made one")
+      return
+    }
+    #expect(try instance.execute("0").exitCode == 0)
   }
 
   @Test(arguments: [GuestFunction.execute, .getHeapPages, .runFile])
@@ -54,14 +69,14 @@ struct InterfaceTests {
   }
 
   @Test func aLaterVersionSaidByTheGuest() {
-    guard case .abiMismatch(found: 2, supported: 1)? = error({ $0.version = 2 }) else {
+    guard case .abiMismatch(found: 3, supported: 2)? = error({ $0.version = 3 }) else {
       Issue.record("the guest was accepted")
       return
     }
   }
 
   @Test func aLaterVersionSaidByTheManifest() {
-    guard case .abiMismatch(found: 3, supported: 1)? = error({ $0.manifestVersion = 3 }) else {
+    guard case .abiMismatch(found: 4, supported: 2)? = error({ $0.manifestVersion = 4 }) else {
       Issue.record("the guest was accepted")
       return
     }

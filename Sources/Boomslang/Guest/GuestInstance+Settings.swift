@@ -1,0 +1,24 @@
+/// Telling the guest what its host wants of it.
+extension GuestInstance {
+  func configure(_ settings: GuestSettings) throws(GuestFailure) { try check(try call(.configure, texts: [try settings.json()])) }
+
+  /// A guest without functions for it starts Python with the first script, and is told its settings by one.
+  func initializeBase(_ settings: GuestSettings) throws(GuestFailure) {
+    let text = String(decoding: try settings.json(), as: UTF8.self)
+    let status = try call(.execute, texts: [BaseGuest.configuring(text)])
+    try collectOutput()
+    try check(status)
+  }
+
+  /// - Throws: `initializationFailed`, with what was written to standard error.
+  func check(_ status: Int32) throws(GuestFailure) {
+    guard status != 0 else { return }
+    throw .refused(.initializationFailed(String(decoding: streams.error.take().bytes, as: UTF8.self)))
+  }
+}
+
+extension GuestSettings {
+  fileprivate func json() throws(GuestFailure) -> [UInt8] {
+    do { return Array(try JSON.encode(self).utf8) } catch { throw .refused(.invalidOptions("the options have no form in JSON: \(error)")) }
+  }
+}

@@ -1,0 +1,20 @@
+/// How a guest came by something open, so that another one can get the same.
+enum DescriptorOrigin: Sendable, Hashable, Codable {
+  /// 0, 1 or 2.
+  case stream(Int)
+  /// The index of a mount, whose root it is.
+  case mount(Int)
+  /// Opened by the guest, at a path below the root of a mount.
+  case opened(mount: Int, path: String, OpenOptions)
+  /// A socket of the host, or one that it accepted.
+  case socket
+
+  /// What opening `path` in this directory gives.
+  func opening(_ path: String, _ options: OpenOptions) -> DescriptorOrigin {
+    switch self {
+    case .mount(let mount): .opened(mount: mount, path: path, options)
+    case .opened(let mount, let directory, _): .opened(mount: mount, path: "\(directory)/\(path)", options)
+    case .stream, .socket: preconditionFailure("only directories have paths in them")
+    }
+  }
+}
