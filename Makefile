@@ -4,11 +4,11 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest example test-debug conformance programs regrtest check-dispatch \
+.PHONY: run build test tools guest image example test-debug conformance programs regrtest check-dispatch \
   fuzz benchmark benchmark-load benchmark-python benchmark-scripts bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
-run: guest build
+run: image
 	@echo
 	.build/release/boomslang run --mount Examples/sales::/data:ro Examples/sales/report.py /data/sales.csv
 
@@ -19,6 +19,7 @@ build:
 # Unit tests, the official suites and real programs, in a release build; then a look at the machine code.
 test: tools programs guest
 	$(SWIFT) build $(RELEASE) --build-tests
+	Guest/build.sh --image .build/release/boomslang
 	BOOMSLANG_TESTS_NEED_GUEST=1 $(SWIFT) test $(RELEASE) --skip-build
 	Tests/compiled.py WasmCoreTests
 	Tests/Regrtest/compare.py --short
@@ -31,6 +32,10 @@ tools:
 # CPython as a WebAssembly module, with its standard library, in the cache; nothing is done when it is there.
 guest: tools
 	Guest/build.sh
+
+# Python started in the guest, once and for all: what instances begin with.
+image: guest build
+	Guest/build.sh --image .build/release/boomslang
 
 # A package that uses the plugin: a C function as Swift, and how much faster that is than interpreting it.
 example:
@@ -50,7 +55,7 @@ programs: tools
 	Tests/Programs/build.sh
 
 # CPython's own tests in the sandbox, each outcome against wasmtime's: half an hour.
-regrtest: guest build
+regrtest: image
 	Benchmarks/setup.sh
 	Tests/Regrtest/compare.py
 
@@ -79,12 +84,12 @@ benchmark-load: build programs
 	Benchmarks/load.py
 
 # Python: start-up and a script, against WasmKit.
-benchmark-python: guest build
+benchmark-python: image
 	Benchmarks/setup.sh
 	Benchmarks/python.py --check
 
 # Python: scripts of one kind of work each, compiled, against wasmtime.
-benchmark-scripts: guest build
+benchmark-scripts: image
 	Benchmarks/setup.sh
 	Benchmarks/scripts.py --check
 

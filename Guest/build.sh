@@ -18,10 +18,12 @@ done
 
 usage() {
     cat <<'END'
-Usage: build.sh [--path]
+Usage: build.sh [--path | --image COMMAND]
 
 Builds the guest, unless it is built already, and prints the path of its folder.
-  --path  prints that path, and builds nothing; fails if the guest has not been built
+  --path           prints that path, and builds nothing; fails if the guest has not been built
+  --image COMMAND  also writes the golden image, Python started, into that folder, by the program
+                   boomslang at the path COMMAND; and the same as a WebAssembly module
 
 Environment:
   BOOMSLANG_CACHE          the cache folder (default: boomslang in the user's cache folder)
@@ -62,9 +64,14 @@ make_current() {
     mv -T "$results/current.new" "$results/current"
 }
 
+# What the engine needs of an image can change with it, so the image is written each time; it takes a second.
+write_image() {
+    "$2" snapshot --module "$1/snapshot.wasm" "$1/boomslang.wasm" "$1/golden.image" || die "Python could not be started in the guest"
+}
+
 main() {
     case "$#:${1:-}" in
-        0: | 1:--path) ;;
+        0: | 1:--path | 2:--image) ;;
         1:--help | 1:-h) usage; return ;;
         *) usage >&2; exit 2 ;;
     esac
@@ -89,6 +96,7 @@ main() {
         fi
     fi
     [[ $(readlink "$results/current" || true) == "$key" ]] || make_current "$key"
+    [[ ${1:-} != --image ]] || write_image "$results/$key" "$2"
     printf '%s\n' "$results/$key"
 }
 

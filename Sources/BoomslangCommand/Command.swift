@@ -6,6 +6,8 @@ enum Command: String, CaseIterable {
   case repl
   case info
   case profile
+  case snapshot
+  case bench
   case wasm
 
   static func run(_ words: [String]) -> Int32 {
@@ -34,6 +36,8 @@ enum Command: String, CaseIterable {
       case .repl: return try ReplCommand.run(words)
       case .info: return try InfoCommand.run(words)
       case .profile: return try ProfileCommand.run(words)
+      case .snapshot: return try SnapshotCommand.run(words)
+      case .bench: return try BenchCommand.run(words)
       case .wasm: return try WasmCommand.run(words)
       }
     } catch let problem as UsageProblem {
@@ -53,6 +57,8 @@ enum Command: String, CaseIterable {
     case .repl: Usage.repl
     case .info: Usage.info
     case .profile: Usage.profile
+    case .snapshot: Usage.snapshot
+    case .bench: Usage.bench
     case .wasm: Usage.wasm
     }
   }

@@ -14,6 +14,9 @@ enum Usage {
       repl    a prompt for Python
       info    what is installed: Python's version, packages, the engine
       profile find out which functions of the guest are worth compiling
+      snapshot
+              start Python once, for all instances of a guest to begin with
+      bench   measure what instances cost
       wasm    run any WebAssembly module
 
       --help, --version
@@ -100,6 +103,39 @@ enum Usage {
     The profile has one line for each function that was used, the heaviest first.
     How many of them do most of the work is told on standard error. Exit codes: as
     those of boomslang run; that of the program that failed.
+    """
+
+  static let snapshot = """
+    usage: boomslang snapshot [OPTIONS] IN.wasm OUT
+
+    Starts Python in the guest IN.wasm, which lies in its folder with guest.json and
+    its standard library, imports what most scripts need, and writes the state that
+    it is in then: all instances of the guest begin with it if OUT is golden.image in
+    the same folder. The same guest makes the same file.
+
+      --module FILE       write the state as a WebAssembly module, too, which any
+                          engine with WASI can run
+      --engine auto|aot|interpreter
+                          what executes Python meanwhile
+      --help
+
+    Exit codes: 1 Python could not be started, with its traceback; nothing is written.
+    """
+
+  static let bench = """
+    usage: boomslang bench instances [OPTIONS]
+
+    Measures how long it takes to make an instance of Python, to run a script of one
+    line in it, to reset it, to fork it, and to save and load its state; and how much
+    memory instances have of their own. Beside it, what the operating system needs to
+    map and unmap as much memory.
+
+      --count N           how often each is measured (default: 1000)
+      --live N            how many instances live at the same time (default: 1000)
+      --json              as JSON
+      --engine auto|aot|interpreter
+    \(guest)
+      --help
     """
 
   static let wasm = """

@@ -70,6 +70,15 @@ struct GuestFiles: Sendable {
     return own + shared + mounts
   }
 
+  /// Gives the file systems in memory that survive resets their first contents again.
+  func restore(_ images: FileImages) throws(Errno) {
+    try library.removeContents()
+    try images.library.write(to: library)
+    guard ownsWork else { return }
+    try work.removeContents()
+    try images.work.write(to: work)
+  }
+
   /// Keeps what the file systems in memory hold.
   /// - Parameter mounts: of the instance.
   func freeze(_ mounts: [WASIConfiguration.Mount]) throws(Errno) -> FileImages {

@@ -42,11 +42,11 @@ final class GuestInstance: @unchecked Sendable {
 
   /// How it can be stopped, and its scripts interrupted.
   func controls() throws(GuestFailure) -> CallGate.Controls {
-    guard has(.getInterruptRequest) else { return CallGate.Controls(stop: store.interruptHandle) }
+    guard has(.getInterruptRequest) else { return CallGate.Controls(stop: store.interruptHandle, memory: memory.probe) }
     guard let masks = InterruptMasks(memory, at: interruptRequest) else {
       throw .refused(.guestInvalid("the guest's get_interrupt_request does not say how its scripts are interrupted"))
     }
-    return CallGate.Controls(stop: store.interruptHandle, interruption: masks, wake: host.wakeSignal)
+    return CallGate.Controls(stop: store.interruptHandle, interruption: masks, wake: host.wakeSignal, memory: memory.probe)
   }
 
   /// Whether the guest has a function of version 1 or later.

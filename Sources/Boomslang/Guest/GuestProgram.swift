@@ -32,6 +32,7 @@ final class GuestProgram: Sendable {
     try guest.start()
     if guest.version == 0 {
       try guest.initializeBase(settings.guest)
+      attach(try guest.controls())
     } else {
       try guest.call(.setOutputMode, OutputMode.stream)
       try guest.check(try guest.call(.initializePython))

@@ -17,6 +17,7 @@ final class CallGate: Sendable {
   /// Why a call is ended from outside.
   enum StopReason: Sendable {
     case timeout
+    case privateMemory
     case request
     case cancellation
   }
@@ -27,6 +28,8 @@ final class CallGate: Sendable {
     var interruption: InterruptMasks?
     /// So that a script which sleeps or waits for input takes notice of an interruption.
     var wake: WakeSignal?
+    /// What its memory takes.
+    var memory: MemoryProbe?
   }
 
   private struct State {
@@ -138,6 +141,16 @@ final class CallGate: Sendable {
       if state.stopReason == nil { state.stopReason = reason }
       state.controls?.stop.interrupt()
     }
+  }
+
+  /// Ends the call `turn` if the guest has more memory of its own than that.
+  /// - Returns: whether the call goes on.
+  func checkMemory(_ limit: Int, _ turn: Turn) -> Bool {
+    let isOver = state.withLock { state in
+      state.current == turn.number && state.controls?.memory.map { $0.privateBytes > limit } == true
+    }
+    if isOver { stop(.privateMemory, turn) }
+    return !isOver && state.withLock { $0.current == turn.number }
   }
 
   /// Asks the script of the call under way to end.

@@ -17,7 +17,7 @@ final class HostCalls {
         guard let memory = caller.memory else { throw Fault() }
         let guest = HostCallArguments(memory: memory, frame: frame)
         switch entry {
-        case .call: frame.setResult(try call(guest))
+        case .call: frame.setResult(try call(guest, caller.store))
         case .log: try log(guest)
         }
       })
@@ -40,7 +40,7 @@ final class HostCalls {
     static let tooLong: Int32 = -2
   }
 
-  private func call(_ guest: HostCallArguments) throws -> Int32 {
+  private func call(_ guest: HostCallArguments, _ store: Store) throws -> Int32 {
     let name = try guest.text(0)
     if let reserved = GuestABI.ReservedCall(rawValue: name) { return try answer(reserved, guest) }
     failure = nil
@@ -48,7 +48,9 @@ final class HostCalls {
     let arguments = try guest.text(2)
     let result: [UInt8]
     do {
-      result = Array(try function(name, arguments).utf8)
+      result = Array(try function(name, arguments, store.interruptHandle).utf8)
+    } catch is AsyncCall.Stopped {
+      throw Trap(.interrupted)
     } catch {
       failure = "\(error)"
       return Code.failed
@@ -56,10 +58,11 @@ final class HostCalls {
     return try deliver(result, guest)
   }
 
-  private func function(_ name: String, _ arguments: String) throws -> String {
+  private func function(_ name: String, _ arguments: String, _ stop: InterruptHandle) throws -> String {
     if let handler = bridge.callHandler { return try handler(name, arguments) }
-    guard let function = bridge.functions[name] else { throw HostFunctionError("the host has no function \"\(name)\"") }
-    return try function(arguments)
+    if let function = bridge.functions[name] { return try function(arguments) }
+    guard let function = bridge.asyncFunctions[name] else { throw HostFunctionError("the host has no function \"\(name)\"") }
+    return try AsyncCall.run(function, arguments, stop: stop)
   }
 
   private func answer(_ call: GuestABI.ReservedCall, _ guest: HostCallArguments) throws -> Int32 {

@@ -7,6 +7,9 @@ public struct HostBridge: Sendable {
   /// Takes the text that the script passed, by custom a JSON array of arguments, and returns the text it gets. What it
   /// throws becomes a Python exception with the error's description; see `HostFunctionError`.
   public typealias Function = @Sendable (_ arguments: String) throws -> String
+  /// As `Function`, for what takes time. The script waits for its end, in a task of its own, which is cancelled when the call is ended from
+  /// outside: that is not waited for.
+  public typealias AsyncFunction = @Sendable (_ arguments: String) async throws -> String
   /// As `Function`, for calls of any name.
   public typealias CallHandler = @Sendable (_ name: String, _ arguments: String) throws -> String
   public typealias LogHandler = @Sendable (_ level: LogLevel, _ message: String) -> Void
@@ -23,13 +26,19 @@ public struct HostBridge: Sendable {
 
   /// By name. A script that calls another name gets an exception that says so.
   public var functions: [String: Function]
-  /// When there is one, it gets all calls, and `functions` none.
+  /// By name, for those that `functions` does not have. Here a call can be stopped at once.
+  public var asyncFunctions: [String: AsyncFunction]
+  /// When there is one, it gets all calls, and the functions none.
   public var callHandler: CallHandler?
   /// nil: messages are dropped.
   public var logHandler: LogHandler?
 
-  public init(functions: [String: Function] = [:], callHandler: CallHandler? = nil, logHandler: LogHandler? = nil) {
+  public init(
+    functions: [String: Function] = [:], asyncFunctions: [String: AsyncFunction] = [:], callHandler: CallHandler? = nil,
+    logHandler: LogHandler? = nil
+  ) {
     self.functions = functions
+    self.asyncFunctions = asyncFunctions
     self.callHandler = callHandler
     self.logHandler = logHandler
   }

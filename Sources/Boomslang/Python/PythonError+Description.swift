@@ -17,6 +17,7 @@ extension PythonError: CustomStringConvertible {
     case .cancelled: "the task was cancelled, and the call was ended"
     case .stopped: "the call was stopped"
     case .outOfFuel: "the call executed more instructions than the limit allows and was ended"
+    case .outOfPrivateMemory(let limit, _): "the call used more than \(limit) bytes of memory of its own and was ended"
     case .trapped(let trap, _): "the guest failed: \(trap.message)\(trap.cause.map { ": \($0)" } ?? "")"
     case .exited(let result): "the code ended the guest with exit code \(result.exitCode)"
     case .compilationFailed(let traceback): "the source does not compile:\n\(traceback)"
@@ -29,7 +30,7 @@ extension PythonError: CustomStringConvertible {
   /// What the call had written when it was ended; nil for errors of another kind.
   public var partialResult: PythonResult? {
     switch self {
-    case .timedOut(_, let result), .cancelled(let result), .stopped(let result), .outOfFuel(let result), .trapped(_, let result),
+    case .timedOut(_, let result), .cancelled(let result), .stopped(let result), .outOfFuel(let result), .outOfPrivateMemory(_, let result), .trapped(_, let result),
       .exited(let result), .functionFailed(_, let result):
       result
     default: nil

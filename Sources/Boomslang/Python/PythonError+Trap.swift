@@ -11,6 +11,7 @@ extension PythonError {
     case (.interrupted, .timeout): self = .timedOut(after: limits.timeout ?? .zero, result)
     case (.interrupted, .cancellation): self = .cancelled(result)
     case (.interrupted, .request): self = .stopped(result)
+    case (.interrupted, .privateMemory): self = .outOfPrivateMemory(limit: limits.maximumPrivateBytes ?? 0, result)
     case (.outOfFuel, _): self = .outOfFuel(result)
     default: self = .trapped(trap, result)
     }

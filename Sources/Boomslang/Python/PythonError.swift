@@ -44,6 +44,8 @@ public enum PythonError: Error, Sendable {
   /// `PythonInstance.stop()` or `close()` ended the call.
   case stopped(PythonResult)
   case outOfFuel(PythonResult)
+  /// The instance had more memory of its own than `ResourceLimits.maximumPrivateBytes`.
+  case outOfPrivateMemory(limit: Int, PythonResult)
   /// The guest itself failed, as opposed to the script in it.
   case trapped(Trap, PythonResult)
   /// The code ended the guest, by `os._exit`, in a call that gives no `PythonResult`.

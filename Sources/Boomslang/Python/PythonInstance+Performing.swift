@@ -30,7 +30,7 @@ extension PythonInstance {
       // A seed is for runs that can be repeated: nobody wants other numbers then.
       let state = try guest.freeze(settings, reseeds: options.seed == nil)
       gate.end(turn, guest)
-      return RuntimeImage(image.program, state)
+      return RuntimeImage(image.program, state, golden: image.golden)
     } catch {
       switch error {
       case .refused(let error):
@@ -64,22 +64,20 @@ extension PythonInstance {
   private func perform<Output>(_ call: GuestCall<Output>, _ turn: CallGate.Turn) throws(PythonError) -> Output {
     guard let guest = turn.guest else { preconditionFailure("an instance without a guest is poisoned") }
     let start = ContinuousClock.now
-    let deadline = options.limits.timeout.map { timeout in
-      DeadlineMonitor.shared.schedule(after: timeout) { [gate] in
-        gate.stop(.timeout, turn)
-        return nil
-      }
-    }
+    let deadlines = watch(turn)
     if let fuel = options.limits.fuel { guest.store.fuel = fuel }
     settings.input.beginCall()
     let outcome: Result<GuestOutcome, GuestFailure>
     do { outcome = .success(try call.run(guest)) } catch { outcome = .failure(error) }
     settings.input.endCall()
-    if let deadline { DeadlineMonitor.shared.cancel(deadline) }
+    for deadline in deadlines { DeadlineMonitor.shared.cancel(deadline) }
 
     let result = PythonResult(guest.streams, start: start)
     let reason = gate.stopReason
     switch outcome {
+    case .success where isOverPrivateLimit(guest):
+      gate.end(turn, nil)
+      throw .outOfPrivateMemory(limit: options.limits.maximumPrivateBytes ?? 0, result)
     case .success(let outcome):
       gate.end(turn, outcome.hasExited ? nil : guest)
       return try call.output(outcome, result.with(outcome))
@@ -92,6 +90,27 @@ extension PythonInstance {
       let outcome = GuestOutcome(exitCode: Int32(bitPattern: code), hasExited: true)
       return try call.output(outcome, result.with(outcome))
     }
+  }
+
+  /// What ends the call when it exceeds a limit that the engine does not look after.
+  private func watch(_ turn: CallGate.Turn) -> [Deadline] {
+    var deadlines: [Deadline] = []
+    if let timeout = options.limits.timeout {
+      deadlines.append(
+        DeadlineMonitor.shared.schedule(after: timeout) { [gate] in
+          gate.stop(.timeout, turn)
+          return nil
+        })
+    }
+    if let limit = options.limits.maximumPrivateBytes {
+      let pause = Duration.milliseconds(5)
+      deadlines.append(DeadlineMonitor.shared.schedule(after: pause) { [gate] in gate.checkMemory(limit, turn) ? pause : nil })
+    }
+    return deadlines
+  }
+
+  private func isOverPrivateLimit(_ guest: GuestInstance) -> Bool {
+    options.limits.maximumPrivateBytes.map { guest.memory.probe.privateBytes > $0 } ?? false
   }
 
   private func initializationError(_ failure: GuestFailure, _ reason: CallGate.StopReason?) -> PythonError {

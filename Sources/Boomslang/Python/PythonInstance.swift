@@ -34,6 +34,9 @@ public final class PythonInstance: Sendable {
   /// `/lib`, which is on `sys.path`.
   public var libraryFiles: any FileSystem { settings.files.library }
 
+  /// Makes `/work` and `/lib`, as far as they are in memory, what they were in the beginning.
+  func restoreFiles() throws(Errno) { try settings.files.restore(image.state?.files ?? FileImages()) }
+
   /// Whether a call was ended from outside, or ended Python, so that only `reset()` is possible.
   public var isPoisoned: Bool { gate.isPoisoned }
   public var isClosed: Bool { gate.isClosed }
@@ -44,6 +47,8 @@ public final class PythonInstance: Sendable {
   /// What the guest's memory takes, after the last call: bytes of its own and bytes shared with other instances of the image. nil while a
   /// call is under way, and when there is no guest.
   public var memoryUse: MemoryUse? { gate.withIdleGuest { $0.instance.memoryUse } }
+  /// What the last call left of `ResourceLimits.fuel`; nil without that limit, while a call is under way, and when there is no guest.
+  public var remainingFuel: UInt64? { options.limits.fuel == nil ? nil : gate.withIdleGuest { $0.store.fuel } }
   /// How many instructions each function of the guest has executed, from Python's start to the end of the last call; also when
   /// the guest is gone since. Empty unless the options say `profilesFunctions`.
   package var functionWeights: [Int: UInt64] { gate.functionWeights }

@@ -5,6 +5,10 @@ public struct ResourceLimits: Sendable, Hashable {
   public var timeout: Duration?
   /// The most bytes the guest's memory may grow to, at most 4 GiB; more is a `MemoryError` in Python.
   public var maximumMemory: Int
+  /// The most bytes that the instance may have of its own: pages it shares with its image until it writes to them, and memory it has added
+  /// and used; nil: any number. Only Linux tells. Looked at every few milliseconds, and at the end of each call, which then throws
+  /// `PythonError.outOfPrivateMemory`, and the instance is poisoned.
+  public var maximumPrivateBytes: Int?
   /// The most bytes of standard output, and of standard error, that are kept of one call; what is more is dropped.
   public var maximumOutput: Int
   /// The most bytes that each of the file systems in memory (`/work`, `/lib`, `/tmp`) may hold; more is an `OSError`.
@@ -17,11 +21,12 @@ public struct ResourceLimits: Sendable, Hashable {
   public var fuel: UInt64?
 
   public init(
-    timeout: Duration? = nil, maximumMemory: Int = 1 << 30, maximumOutput: Int = 16 << 20, maximumFileBytes: Int = 256 << 20,
-    stackSize: Int = 64 << 20, fuel: UInt64? = nil
+    timeout: Duration? = nil, maximumMemory: Int = 1 << 30, maximumPrivateBytes: Int? = nil, maximumOutput: Int = 16 << 20,
+    maximumFileBytes: Int = 256 << 20, stackSize: Int = 64 << 20, fuel: UInt64? = nil
   ) {
     self.timeout = timeout
     self.maximumMemory = maximumMemory
+    self.maximumPrivateBytes = maximumPrivateBytes
     self.maximumOutput = maximumOutput
     self.maximumFileBytes = maximumFileBytes
     self.stackSize = stackSize

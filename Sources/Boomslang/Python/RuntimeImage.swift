@@ -15,8 +15,14 @@ public final class RuntimeImage: Sendable {
   let program: GuestProgram
   /// nil: the guest is of a version without images, and Python is started in each instance.
   let state: GuestState?
+  /// nil: this is the golden image.
+  private let base: RuntimeImage?
 
-  init(_ program: GuestProgram, _ state: GuestState?) { (self.program, self.state) = (program, state) }
+  /// - Parameter golden: nil: this is it.
+  init(_ program: GuestProgram, _ state: GuestState?, golden: RuntimeImage? = nil) { (self.program, self.state, base) = (program, state, golden) }
+
+  /// The image of the guest, which all others were made from.
+  var golden: RuntimeImage { base ?? self }
 
   /// Bytes of memory that an instance has from its start.
   public var memoryByteCount: Int { state?.instance.memoryByteCount ?? program.interface.initialMemory }

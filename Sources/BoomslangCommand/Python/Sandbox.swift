@@ -12,12 +12,7 @@ struct Sandbox {
   init(_ options: SandboxOptions) throws {
     var configuration = PythonExecutorFactory.Configuration()
     configuration.guest = try options.guest.map { directory throws(PythonError) in try PythonGuest(directory: directory) }
-    configuration.engine =
-      switch options.engine {
-      case .automatic: .automatic
-      case .compiled: .compiled
-      case .interpreter: .interpreter
-      }
+    configuration.engine = Self.engine(options.engine)
     // Every command would say it; `boomslang info` does.
     configuration.fallback = .silent
     factory = try Factory.make(configuration)
@@ -31,6 +26,14 @@ struct Sandbox {
       (instance.standardOutput, instance.standardError) = (output.stream, errors.stream)
     }
     for mount in options.mounts { try add(mount) }
+  }
+
+  static func engine(_ option: SandboxOptions.Engine) -> PythonEngine {
+    switch option {
+    case .automatic: .automatic
+    case .compiled: .compiled
+    case .interpreter: .interpreter
+    }
   }
 
   private static func limits(_ options: SandboxOptions) -> ResourceLimits {

@@ -35,7 +35,7 @@ package struct SandboxOptions: Equatable, Sendable {
     return true
   }
 
-  private static func engine(_ text: String) throws(UsageProblem) -> Engine {
+  static func engine(_ text: String) throws(UsageProblem) -> Engine {
     if let engine = Engine(rawValue: text) { return engine }
     let names = Engine.allCases.map(\.rawValue)
     throw UsageProblem("--engine: \"\(text)\" is none of \(names.joined(separator: ", "))")

@@ -26,15 +26,9 @@ public struct FileArchive: Sendable, Hashable {
   public init(of fileSystem: any FileSystem) throws(Errno) { try add(try fileSystem.openRoot(), at: "", of: fileSystem) }
 
   private mutating func add(_ directory: any OpenDirectory, at path: String, of fileSystem: any FileSystem) throws(Errno) {
-    var names: [String] = []
-    try directory.reopen().readEntries(from: 0) { entry in
-      if let name = String(validating: entry.name, as: UTF8.self), name != ".", name != ".." { names.append(name) }
-      return true
-    }
-    for text in names {
-      let name = try FileName(text)
+    for name in try directory.names() {
       let status = try directory.status(of: name)
-      let itemPath = path + text
+      let itemPath = path + name.string
       func append(_ content: Content) { items.append(Item(path: itemPath, content: content, modificationTime: status.modificationTime)) }
       switch status.type {
       case .directory:

@@ -56,19 +56,27 @@ extension FileSystem {
     }
   }
 
+  /// Removes all files, directories and symbolic links.
+  public func removeContents() throws(Errno) { try remove(in: try openRoot()) }
+
+  private func remove(in directory: any OpenDirectory) throws(Errno) {
+    for name in try directory.names() {
+      if try directory.status(of: name).type == .directory {
+        try remove(in: try directory.openDirectory(name))
+        try directory.removeDirectory(name)
+      } else {
+        try directory.unlink(name)
+      }
+    }
+  }
+
   /// Copies all files, directories and symbolic links from the root of `other` into the root of this.
   public func copyContents(of other: any FileSystem) throws(Errno) {
     try copy(try other.openRoot(), to: try openRoot())
   }
 
   private func copy(_ source: any OpenDirectory, to target: any OpenDirectory) throws(Errno) {
-    var names: [String] = []
-    try source.reopen().readEntries(from: 0) { entry in
-      if let name = String(validating: entry.name, as: UTF8.self), name != ".", name != ".." { names.append(name) }
-      return true
-    }
-    for text in names {
-      let name = try FileName(text)
+    for name in try source.names() {
       switch try source.status(of: name).type {
       case .directory:
         try target.createDirectory(name)
@@ -104,5 +112,17 @@ extension FileSystem {
     var walk = try PathWalk(path, from: try openRoot())
     guard case .file(let file) = try walk.open(options, following: true) else { throw .isdir }
     return file
+  }
+}
+
+extension OpenDirectory {
+  /// The names in the directory, those left out that are not UTF-8.
+  func names() throws(Errno) -> [FileName] {
+    var texts: [String] = []
+    try reopen().readEntries(from: 0) { entry in
+      if let name = String(validating: entry.name, as: UTF8.self), name != ".", name != ".." { texts.append(name) }
+      return true
+    }
+    return try texts.map { (text) throws(Errno) in try FileName(text) }
   }
 }

@@ -1,0 +1,44 @@
+import WasmCore
+
+/// An asynchronous function of the host that the thread of a guest waits for.
+final class AsyncCall: @unchecked Sendable {
+  private let condition = Condition()
+  /// Used under the condition's lock.
+  private var outcome: Result<String, any Error>?
+
+  /// How often the thread looks whether the guest is to be stopped.
+  private static let slice = Duration.milliseconds(1)
+
+  /// The call was ended from outside.
+  struct Stopped: Error {}
+
+  /// Runs `function` in a task of its own.
+  /// - Throws: what it throws; `Stopped` as soon as `stop` says so, with the task cancelled.
+  static func run(_ function: @escaping HostBridge.AsyncFunction, _ arguments: String, stop: InterruptHandle) throws -> String {
+    let call = AsyncCall()
+    let task = Task.detached {
+      do { call.finish(.success(try await function(arguments))) } catch { call.finish(.failure(error)) }
+    }
+    while true {
+      if let outcome = call.wait() { return try outcome.get() }
+      if stop.isInterrupted {
+        task.cancel()
+        throw Stopped()
+      }
+    }
+  }
+
+  private func finish(_ outcome: Result<String, any Error>) {
+    condition.withLock {
+      self.outcome = outcome
+      condition.signal()
+    }
+  }
+
+  private func wait() -> Result<String, any Error>? {
+    condition.withLock {
+      if outcome == nil { condition.wait(until: MonotonicTime.now.advanced(by: Self.slice)) }
+      return outcome
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Boomslang
+import CommandSupport
+
+/// `boomslang bench instances`.
+enum BenchCommand {
+  static func run(_ words: [String]) throws -> Int32 {
+    let options = try BenchOptions(words)
+    if options.asksForHelp { return Usage.show(Usage.bench) }
+    var sandbox = SandboxOptions()
+    (sandbox.engine, sandbox.guest) = (options.engine, options.guest)
+    let factory = try Sandbox(sandbox).factory
+    let benchmark = InstanceBenchmark(try factory.image)
+    // What is slower the first time, such as reading the image from the disk, is not what is measured.
+    try benchmark.measureOperations(count: 10)
+    let latencies = try benchmark.measureOperations(count: options.count)
+    let saved = try benchmark.measureFiles(count: max(options.count / 10, 1))
+    let memory = try benchmark.measureMemory(liveCount: options.liveCount)
+    let report = BenchReport(factory, latencies + saved, memory)
+    print(options.printsJSON ? report.json : report.text)
+    return 0
+  }
+}

@@ -1,0 +1,17 @@
+/// Looks from any thread at what a memory takes.
+///
+/// Unsafe: this holds an address of a store that it does not keep alive. Whoever uses it makes sure that the store lives meanwhile. The
+/// address never changes, and no memory is touched.
+public struct MemoryProbe: @unchecked Sendable {
+  private let base: UnsafeMutableRawPointer
+  private let limit: Int
+
+  fileprivate init(_ memory: MemoryEntity) { (base, limit) = (memory.base, min(memory.limit, memory.reserved)) }
+
+  /// Bytes that belong to the memory alone, see `MemoryUse.privateBytes`; 0 where the system does not tell.
+  public var privateBytes: Int { PrivatePages.ranges(base, byteCount: limit)?.byteCount ?? 0 }
+}
+
+extension Memory {
+  public var probe: MemoryProbe { MemoryProbe(entity.pointee) }
+}
