@@ -9,11 +9,11 @@ final class AsyncCall: @unchecked Sendable {
   /// How often the thread looks whether the guest is to be stopped.
   private static let slice = Duration.milliseconds(1)
 
-  /// The call was ended from outside.
-  struct Stopped: Error {}
+  /// The call was ended from outside. The guest, which gets this as any failure, comes to its end when it goes on.
+  private struct Stopped: Error {}
 
   /// Runs `function` in a task of its own.
-  /// - Throws: what it throws; `Stopped` as soon as `stop` says so, with the task cancelled.
+  /// - Throws: what it throws; something else as soon as `stop` says so, with the task cancelled.
   static func run(_ function: @escaping HostBridge.AsyncFunction, _ arguments: String, stop: InterruptHandle) throws -> String {
     let call = AsyncCall()
     let task = Task.detached {

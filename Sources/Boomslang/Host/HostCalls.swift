@@ -49,8 +49,6 @@ final class HostCalls {
     let result: [UInt8]
     do {
       result = Array(try function(name, arguments, store.interruptHandle).utf8)
-    } catch is AsyncCall.Stopped {
-      throw Trap(.interrupted)
     } catch {
       failure = "\(error)"
       return Code.failed

@@ -20,9 +20,9 @@ struct BenchReport {
       \(rows.joined(separator: "\n"))
 
       image           \(Self.mebibytes(memory.image)), shared
-      private, idle   \(Self.mebibytes(memory.idle.privateBytes))
-      after hello     \(Self.mebibytes(memory.afterHello.privateBytes))
-      after reset     \(Self.mebibytes(memory.afterReset.privateBytes))
+      private, idle   \(Self.mebibytes(memory.idle))
+      after hello     \(Self.mebibytes(memory.afterHello))
+      after reset     \(Self.mebibytes(memory.afterReset))
       resident        \(memory.residentBefore.map(Self.mebibytes) ?? "unknown")
       with \(memory.liveCount) more  \(memory.residentAfter.map(Self.mebibytes) ?? "unknown")
       """
@@ -32,8 +32,8 @@ struct BenchReport {
     let rows = latencies.map { ($0.name, JSONText.object([("p50", String($0.percentile(0.5))), ("p99", String($0.percentile(0.99)))])) }
     return JSONText.object([
       ("engine", JSONText.string(engine.rawValue)), ("microseconds", JSONText.object(rows)), ("image_bytes", String(memory.image)),
-      ("private_bytes_idle", String(memory.idle.privateBytes)), ("private_bytes_after_hello", String(memory.afterHello.privateBytes)),
-      ("private_bytes_after_reset", String(memory.afterReset.privateBytes)), ("live_instances", String(memory.liveCount)),
+      ("private_bytes_idle", String(memory.idle)), ("private_bytes_after_hello", String(memory.afterHello)),
+      ("private_bytes_after_reset", String(memory.afterReset)), ("live_instances", String(memory.liveCount)),
       ("resident_bytes_before", memory.residentBefore.map { String($0) } ?? "null"),
       ("resident_bytes", memory.residentAfter.map { String($0) } ?? "null"),
     ])

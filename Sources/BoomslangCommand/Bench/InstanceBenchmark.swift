@@ -64,7 +64,8 @@ struct InstanceBenchmark {
 
   struct Memory {
     let image: Int
-    let idle, afterHello, afterReset: MemoryUse
+    /// Bytes of the instance's own.
+    let idle, afterHello, afterReset: Int
     let liveCount: Int
     /// Bytes of the process that are resident, before there were so many instances, and with them.
     let residentBefore, residentAfter: Int?
@@ -72,11 +73,11 @@ struct InstanceBenchmark {
 
   func measureMemory(liveCount: Int) throws -> Memory {
     let python = try image.createInstance()
-    let idle = python.memoryUse
+    let idle = python.memoryUse?.privateBytes ?? 0
     try greet(python)
-    let afterHello = python.memoryUse
+    let afterHello = python.memoryUse?.privateBytes ?? 0
     try python.reset()
-    let afterReset = python.memoryUse
+    let afterReset = python.memoryUse?.privateBytes ?? 0
     let before = Self.residentBytes()
     var instances: [PythonInstance] = []
     for _ in 0..<liveCount {
@@ -87,7 +88,7 @@ struct InstanceBenchmark {
     let after = Self.residentBytes()
     for instance in instances { instance.close() }
     return Memory(
-      image: image.memoryByteCount, idle: idle ?? MemoryUse(), afterHello: afterHello ?? MemoryUse(), afterReset: afterReset ?? MemoryUse(),
+      image: image.memoryByteCount, idle: idle, afterHello: afterHello, afterReset: afterReset,
       liveCount: liveCount, residentBefore: before, residentAfter: after)
   }
 
