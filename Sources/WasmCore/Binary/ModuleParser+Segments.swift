@@ -50,7 +50,8 @@ extension ModuleParser {
         guard try section.byte() == 0 else { throw ParseError("malformed element kind", at: kindOffset) }
       }
     }
-    return ElementSegment(type: type, items: try elementItems(&section, hasExpressions), mode: mode, offset: start)
+    let items = try elementItems(&section, hasExpressions)
+    return ElementSegment(type: type, items: items, mode: mode, range: start..<section.offset)
   }
 
   private mutating func elementItems(_ section: inout ByteReader, _ hasExpressions: Bool) throws(ParseError) -> ElementSegment.Items {

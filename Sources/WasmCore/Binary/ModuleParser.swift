@@ -8,10 +8,6 @@ struct ModuleParser {
   /// Whether a body uses `memory.init` or `data.drop` is known only when it is decoded, so the count is kept.
   var declaredBodyCount = 0
 
-  /// Section identifiers in the order they must appear in; the data count precedes code, tags follow memories.
-  private static let order: [UInt8] = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11]
-  private static let customSection: UInt8 = 0
-
   init(_ bytes: ModuleBytes) { self.bytes = bytes }
 
   mutating func parse() throws(ParseError) {
@@ -23,20 +19,18 @@ struct ModuleParser {
     var lastPosition = -1
     while !reader.isAtEnd {
       let start = reader.offset
-      let identifier = try reader.byte()
+      let number = try reader.byte()
       let size = Int(try reader.u32())
       guard size <= reader.remaining else { throw ParseError("section size out of bounds", at: start) }
       let range = try reader.range(count: size)
-      if identifier == Self.customSection {
+      if number == SectionIdentifier.custom {
         try customSection(range)
         continue
       }
-      guard let position = Self.order.firstIndex(of: identifier) else {
-        throw ParseError("malformed section id \(identifier)", at: start)
-      }
-      guard position > lastPosition else { throw ParseError("unexpected content after last section: section \(identifier)", at: start) }
-      lastPosition = position
-      contents.sectionOffsets[Int(identifier)] = range.lowerBound
+      guard let identifier = SectionIdentifier(rawValue: number) else { throw ParseError("malformed section id \(number)", at: start) }
+      guard identifier.position > lastPosition else { throw ParseError("unexpected content after last section: section \(number)", at: start) }
+      lastPosition = identifier.position
+      contents.sectionOffsets[Int(number)] = range.lowerBound
       var section = ByteReader(bytes, range)
       try parseSection(identifier, &section)
       guard section.isAtEnd else { throw ParseError("section size mismatch", at: section.offset) }
@@ -61,22 +55,21 @@ struct ModuleParser {
     }
   }
 
-  private mutating func parseSection(_ identifier: UInt8, _ section: inout ByteReader) throws(ParseError) {
+  private mutating func parseSection(_ identifier: SectionIdentifier, _ section: inout ByteReader) throws(ParseError) {
     switch identifier {
-    case 1: try typeSection(&section)
-    case 2: try importSection(&section)
-    case 3: try functionSection(&section)
-    case 4: try tableSection(&section)
-    case 5: try memorySection(&section)
-    case 6: try globalSection(&section)
-    case 7: try exportSection(&section)
-    case 8: contents.start = try section.u32()
-    case 9: try elementSection(&section)
-    case 10: try codeSection(&section)
-    case 11: try dataSection(&section)
-    case 12: contents.dataCount = try section.u32()
-    case 13: try tagSection(&section)
-    default: preconditionFailure("checked by the caller")
+    case .types: try typeSection(&section)
+    case .imports: try importSection(&section)
+    case .functions: try functionSection(&section)
+    case .tables: try tableSection(&section)
+    case .memories: try memorySection(&section)
+    case .globals: try globalSection(&section)
+    case .exports: try exportSection(&section)
+    case .start: contents.start = try section.u32()
+    case .elements: try elementSection(&section)
+    case .code: try codeSection(&section)
+    case .data: try dataSection(&section)
+    case .dataCount: contents.dataCount = try section.u32()
+    case .tags: try tagSection(&section)
     }
   }
 

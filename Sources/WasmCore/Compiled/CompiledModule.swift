@@ -55,7 +55,7 @@ public final class CompiledModule: Sendable {
     guard supportVersion == CompiledFormat.version else {
       throw CompiledModuleError(problem: .version(expected: CompiledFormat.version, found: supportVersion))
     }
-    let found = Self.fingerprint(of: module)
+    let found = module.fingerprint
     guard found == fingerprint, module.contents.bodies.count == functionCount else {
       throw CompiledModuleError(problem: .fingerprint(expected: fingerprint, found: found))
     }
@@ -65,18 +65,8 @@ public final class CompiledModule: Sendable {
   public static func of(_ module: Module) -> CompiledModule? {
     let isEmpty = registry.withLock { $0.isEmpty }
     guard !isEmpty else { return nil }
-    let fingerprint = fingerprint(of: module)
+    let fingerprint = module.fingerprint
     return registry.withLock { $0[fingerprint] }.flatMap { $0.functionCount == module.contents.bodies.count ? $0 : nil }
-  }
-
-  private static func fingerprint(of module: Module) -> String {
-    module.attachment("fingerprint") { KeptFingerprint(module.fingerprint) }.text
-  }
-
-  /// It takes a look at every byte, so modules keep theirs.
-  private final class KeptFingerprint: Sendable {
-    let text: String
-    init(_ text: String) { self.text = text }
   }
 }
 

@@ -57,16 +57,11 @@ final class ImageFile: @unchecked Sendable {
   /// A file without a name that holds `contents`, of whole pages; memory, if there can be no file.
   static func temporary(_ contents: UnsafeRawBufferPointer) -> ImageFile { file(contents) ?? ImageFile(copying: contents) }
 
-  /// Pages of zeros take no room in it.
   private static func file(_ contents: UnsafeRawBufferPointer) -> ImageFile? {
     guard let descriptor = TemporaryFile.make(byteCount: contents.count) else { return nil }
-    for start in stride(from: 0, to: contents.count, by: AddressSpace.pageSize) {
-      let page = UnsafeRawBufferPointer(rebasing: contents[start..<min(start + AddressSpace.pageSize, contents.count)])
-      if page.isZero { continue }
-      guard pwrite(descriptor, page.baseAddress, page.count, off_t(start)) == page.count else {
-        close(descriptor)
-        return nil
-      }
+    guard SparseFile.write(contents, to: descriptor, at: 0) else {
+      close(descriptor)
+      return nil
     }
     return ImageFile(descriptor: descriptor, offset: 0, byteCount: contents.count)
   }
@@ -115,5 +110,12 @@ extension UnsafeRawBufferPointer {
     guard let start = baseAddress, count > 0 else { return true }
     // The first byte is zero, and each is the same as the one before.
     return self[0] == 0 && memcmp(start, start + 1, count - 1) == 0
+  }
+
+  /// Whether `page` is the same in both. After its end `other`, of whole pages, has zeros.
+  func matches(_ other: UnsafeRawBufferPointer, _ page: Range<Int>) -> Bool {
+    let mine = UnsafeRawBufferPointer(rebasing: self[page])
+    guard page.upperBound <= other.count, let start = mine.baseAddress, let others = other.baseAddress else { return mine.isZero }
+    return memcmp(start, others + page.lowerBound, page.count) == 0
   }
 }

@@ -43,14 +43,11 @@ public struct MemoryUse: Sendable, Hashable {
 extension InstanceObject {
   fileprivate func freeze() throws(ImageError) -> InstanceImage {
     guard store.context.pointee.depth == 0 else { throw ImageError(.running) }
-    let contents = module.contents
-    if contents.importedMemoryCount > 0 { throw ImageError(.shared("a memory")) }
-    if module.importedTableCount > 0 { throw ImageError(.shared("a table")) }
-    if contents.globals.prefix(contents.importedGlobalCount).contains(where: \.isMutable) { throw ImageError(.shared("a variable global")) }
+    try module.refuseSharing()
     var tables: [ImageTable] = []
     for index in 0..<entity.pointee.tableCount { tables.append(try image(ofTable: index)) }
     var globals = Array(ownGlobals)
-    for (index, definition) in contents.globalDefinitions.enumerated() where definition.type.value.isReference {
+    for (index, definition) in module.contents.globalDefinitions.enumerated() where definition.type.value.isReference {
       globals[index] = UInt64(try number(of: globals[index], as: definition.type.value))
     }
     let memories = (0..<entity.pointee.memoryCount).map { MemoryImage.freeze(entity.pointee.memories[$0]) }
@@ -115,6 +112,15 @@ extension InstanceObject {
     let imported = UnsafeBufferPointer(start: entity.pointee.importedFunctions, count: entity.pointee.importedFunctionCount)
     guard let index = imported.firstIndex(of: function) else { throw ImageError(.foreignReference) }
     return UInt32(index)
+  }
+}
+
+extension Module {
+  /// Throws when instances share with others what images keep.
+  func refuseSharing() throws(ImageError) {
+    if contents.importedMemoryCount > 0 { throw ImageError(.shared("a memory")) }
+    if importedTableCount > 0 { throw ImageError(.shared("a table")) }
+    if contents.globals.prefix(contents.importedGlobalCount).contains(where: \.isMutable) { throw ImageError(.shared("a variable global")) }
   }
 }
 

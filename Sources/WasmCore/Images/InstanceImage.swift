@@ -1,7 +1,7 @@
 /// The state of an instance at one moment: its own memories, tables and globals, and which of its segments have been dropped. Any number of
 /// instances can begin with it, in any store, on any thread.
 ///
-/// Made by `Instance.freeze()`, used by `Store.instantiate(_:imports:)` and `Instance.restore()`, and kept in files by `write(to:)`.
+/// Made by `Instance.freeze()`, used by `Store.instantiate(_:imports:)` and `Instance.restore()`, and kept in files by `write(toFile:annotations:)`.
 public final class InstanceImage: Sendable {
   public let module: Module
   let memories: [MemoryImage]
@@ -58,6 +58,8 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
     case noImage
     /// The system has no memory, address space or disk space left.
     case resources(String)
+    /// The file cannot be read or written; the text says why.
+    case file(String)
     /// The bytes are no image, or damaged.
     case malformed(String)
     /// The image is of another format than this engine's.
@@ -78,7 +80,7 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
     case .shared(let what): "the instance shares \(what) with others"
     case .foreignReference: "the instance holds a reference that means nothing elsewhere"
     case .noImage: "the instance was not made from an image"
-    case .resources(let what): what
+    case .resources(let what), .file(let what): what
     case .malformed(let what): "this is no usable image: \(what)"
     case .version(let expected, let found): "the image is of version \(found), this engine takes version \(expected): make it again"
     case .otherModule(let expected, let found): "the image was made from module \(found), this is module \(expected): make it again"

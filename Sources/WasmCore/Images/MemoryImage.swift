@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a memory contains at one moment, for any number of memories to begin with: a file to map, and what differs from it.
 final class MemoryImage: Sendable {
   /// The size of the memory.
@@ -5,14 +7,18 @@ final class MemoryImage: Sendable {
   /// Its beginning; the rest is zero.
   let file: ImageFile
   let patches: PagePatches
+  /// A hash of all contents, once somebody has asked for it.
+  let keptChecksum: Mutex<String?>
 
-  init(byteCount: Int, file: ImageFile, patches: PagePatches = PagePatches()) {
+  init(byteCount: Int, file: ImageFile, patches: PagePatches = PagePatches(), checksum: String? = nil) {
     precondition(file.bytes.count <= byteCount)
     (self.byteCount, self.file, self.patches) = (byteCount, file, patches)
+    keptChecksum = Mutex(checksum)
   }
 
-  /// More differences than this are written into a file of their own: that is copied once, they would be for every instance.
-  private static let maximumPatchBytes = 4 << 20
+  /// Whether so many bytes of differences are kept beside the file. More are written into a file of their own: that is copied once, they
+  /// would be for every instance.
+  static func keepsPatches(byteCount: Int) -> Bool { byteCount <= 4 << 20 }
   /// When a memory is made new, up to so many bytes are copied, and their pages stay: what ran before will write to the
   /// same pages again. Beyond that the memory is mapped again.
   private static let keptBytes = 2 << 20
@@ -32,23 +38,17 @@ final class MemoryImage: Sendable {
   /// What `memory`, which began with this image, has that the file has not. nil when it is too much, or not known.
   private func differences(of memory: UnsafeMutablePointer<MemoryEntity>) -> PagePatches? {
     let base = memory.pointee.base
-    guard let ranges = PrivatePages.ranges(base, byteCount: Int(memory.pointee.byteCount)), ranges.byteCount <= Self.maximumPatchBytes else { return nil }
+    guard let ranges = PrivatePages.ranges(base, byteCount: Int(memory.pointee.byteCount)), Self.keepsPatches(byteCount: ranges.byteCount) else { return nil }
+    let contents = UnsafeRawBufferPointer(start: base, count: Int(memory.pointee.byteCount))
     var patches = PagePatches()
     patches.reserveCapacity(ranges.byteCount)
     for range in ranges {
       for start in stride(from: range.lowerBound, to: range.upperBound, by: AddressSpace.pageSize) {
         let page = start..<min(start + AddressSpace.pageSize, range.upperBound)
-        if !isInFile(page, base) { patches.append(page, base + start) }
+        if !contents.matches(file.bytes, page) { patches.append(page, base + start) }
       }
     }
     return patches
-  }
-
-  /// Whether that page of the memory at `base` is as the file has it.
-  private func isInFile(_ page: Range<Int>, _ base: UnsafeMutableRawPointer) -> Bool {
-    let found = UnsafeRawBufferPointer(start: base + page.lowerBound, count: page.count)
-    guard page.upperBound <= file.bytes.count, let start = file.bytes.baseAddress else { return found.isZero }
-    return memcmp(base + page.lowerBound, start + page.lowerBound, page.count) == 0
   }
 
   /// Gives a memory at `base`, of address space that cannot be touched or has the file at its start, these contents.

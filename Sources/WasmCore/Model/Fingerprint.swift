@@ -1,6 +1,11 @@
 extension Module {
-  /// Tells modules apart, see `ModuleBytes.fingerprint`.
-  public var fingerprint: String { bytes.fingerprint }
+  /// Tells modules apart, see `ModuleBytes.fingerprint`. Worked out once, when somebody asks for it.
+  public var fingerprint: String { attachment("fingerprint") { KeptFingerprint(bytes.fingerprint) }.text }
+
+  private final class KeptFingerprint: Sendable {
+    let text: String
+    init(_ text: String) { self.text = text }
+  }
 }
 
 extension ModuleBytes {
@@ -9,8 +14,13 @@ extension ModuleBytes {
   /// It tells that generated code or a profile belongs to another module, which is a mistake to report. It is not
   /// cryptographic: who wants two modules with the same fingerprint can make them. Working it out reads all bytes, and
   /// nothing keeps the result.
-  public var fingerprint: String {
-    let hash = withUnsafeBytes { FingerprintHash($0) }
+  public var fingerprint: String { withUnsafeBytes { $0.fingerprint } }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The hash that is described at `ModuleBytes.fingerprint`.
+  package var fingerprint: String {
+    let hash = FingerprintHash(self)
     return [hash.high, hash.low].map { half in
       let digits = String(half, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits

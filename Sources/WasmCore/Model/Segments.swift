@@ -60,7 +60,9 @@ package struct ElementSegment: Sendable {
   package let type: ValueType
   package let items: Items
   package let mode: SegmentMode
-  package let offset: Int
+  /// Where it lies in the module's bytes.
+  package let range: Range<Int>
+  package var offset: Int { range.lowerBound }
 }
 
 /// A data segment; its bytes stay in the module's bytes.

@@ -14,7 +14,7 @@ struct ModuleValidator {
       throw invalid("unknown type \(type)", in: index < contents.importedFunctionCount ? .imports : .functions)
     }
     for (index, type) in contents.tagTypes.enumerated() {
-      let section: Section = index < contents.importedTagCount ? .imports : .tags
+      let section: SectionIdentifier = index < contents.importedTagCount ? .imports : .tags
       guard type < contents.types.count else { throw invalid("unknown type \(type)", in: section) }
       guard contents.types[Int(type)].results.isEmpty else { throw invalid("a tag type has results", in: section) }
     }
@@ -28,14 +28,9 @@ struct ModuleValidator {
     for segment in contents.data { try validate(segment) }
   }
 
-  /// The sections whose definitions do not know their own offset: errors about them name the start of the section.
-  private enum Section: Int {
-    case types = 1, imports, functions, tables, memories, globals, exports, start
-    case tags = 13
-  }
-
-  private func invalid(_ message: String, in section: Section) -> ModuleError {
-    invalid(message, at: contents.sectionOffsets[section.rawValue])
+  /// Definitions do not know their own offset: errors about them name the start of the section.
+  private func invalid(_ message: String, in section: SectionIdentifier) -> ModuleError {
+    invalid(message, at: contents.sectionOffsets[Int(section.rawValue)])
   }
 
   private func invalid(_ message: String, at offset: Int) -> ModuleError {
@@ -57,11 +52,11 @@ struct ModuleValidator {
     if case .concrete(let index)? = value.heapType, index >= contents.types.count { throw invalid("unknown type \(index)", at: offset) }
   }
 
-  private func validate(_ value: ValueType, in section: Section) throws(ModuleError) {
-    try validate(value, at: contents.sectionOffsets[section.rawValue])
+  private func validate(_ value: ValueType, in section: SectionIdentifier) throws(ModuleError) {
+    try validate(value, at: contents.sectionOffsets[Int(section.rawValue)])
   }
 
-  private func validate(_ type: ExternalType, in section: Section) throws(ModuleError) {
+  private func validate(_ type: ExternalType, in section: SectionIdentifier) throws(ModuleError) {
     switch type {
     case .function, .tag: break
     case .table(let table): try validate(table, in: section)
@@ -70,7 +65,7 @@ struct ModuleValidator {
     }
   }
 
-  private func validate(_ table: TableType, in section: Section) throws(ModuleError) {
+  private func validate(_ table: TableType, in section: SectionIdentifier) throws(ModuleError) {
     try validate(table.element, in: section)
     let maximum = table.limits.maximum ?? table.limits.minimum
     guard max(maximum, table.limits.minimum) <= TableType.maximumCount else {
@@ -79,7 +74,7 @@ struct ModuleValidator {
     guard table.limits.minimum <= maximum else { throw invalid("size minimum must not be greater than maximum", in: section) }
   }
 
-  private func validate(_ memory: MemoryType, in section: Section) throws(ModuleError) {
+  private func validate(_ memory: MemoryType, in section: SectionIdentifier) throws(ModuleError) {
     let maximum = memory.limits.maximum ?? memory.limits.minimum
     guard max(maximum, memory.limits.minimum) <= MemoryType.maximumPages else {
       throw invalid("memory size must be at most 65536 pages (4 GiB)", in: section)

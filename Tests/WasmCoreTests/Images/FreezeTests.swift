@@ -10,11 +10,20 @@ struct FreezeTests {
   /// How instances get the contents of memories.
   enum Contents: CaseIterable {
     case mapped, copied
+    /// From a file of an image.
+    case loaded
+    /// From a difference.
+    case decoded
   }
 
   private func image(_ module: ImageModule, _ contents: Contents) throws -> InstanceImage {
     let image = try module.instance.freeze()
-    return contents == .mapped ? image : image.copied()
+    return switch contents {
+    case .mapped: image
+    case .copied: image.copied()
+    case .loaded: try image.reloaded()
+    case .decoded: try image.rebuilt(on: ImageModule.make(.interpreter).instance.freeze())
+    }
   }
 
   @Test(arguments: Engine.tested, Contents.allCases)

@@ -141,6 +141,12 @@ struct ModuleBuilder {
     elements.append([1, 0] + Encoding.vector(functions.map { Encoding.index($0) }))
   }
 
+  /// The same as expressions, of a type of their own.
+  mutating func passiveElements(_ functions: [UInt32], of type: ValueType) {
+    let expressions = functions.map { Code.op(.refFunc, $0).bytes + Code.encoding(.end) }
+    elements.append([5] + type.encoded + Encoding.vector(expressions))
+  }
+
   mutating func data(at offset: [Code], _ bytes: [UInt8]) { data.append([0] + offset.bytes + Code.encoding(.end) + Encoding.sized(bytes)) }
   mutating func passiveData(_ bytes: [UInt8]) { data.append([1] + Encoding.sized(bytes)) }
 
