@@ -1,11 +1,12 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// For targets that consist of a module's code: see "Modules as Swift" in the README.
+/// For targets that consist of a module's code: see boomslang's Plugins/README.md.
 let compiledModule: [SwiftSetting] = [
   .unsafeFlags([
     "-O", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
     "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
+    "-Xllvm", "-sil-disable-pass=send-non-sendable", "-Xllvm", "-sil-disable-pass=onone-simplification", "-Xfrontend", "-disable-llvm-verify",
   ])
 ]
 

@@ -69,8 +69,13 @@ struct Arguments {
     case "--options":
       let path = try value()
       for option in try OptionsFile(path).options {
-        do {
-          try set(option.name) { () throws(UsageError) in option.value }
+        do throws(UsageError) {
+          // A file that names itself would never end.
+          guard option.name != "--options" else { throw UsageError(message: "unknown option --options") }
+          try set(option.name) { () throws(UsageError) in
+            guard !option.value.isEmpty else { throw UsageError(message: "\(option.name) needs a value") }
+            return option.value
+          }
         } catch { throw UsageError(message: "\(path): \(error.message.replacing("--", with: ""))") }
       }
     case "--touch": touched = try value()

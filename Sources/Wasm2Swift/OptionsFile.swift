@@ -20,7 +20,7 @@ struct OptionsFile {
       guard let name = words.first, !name.hasPrefix("#"), !Self.others.contains(name) else { return nil }
       var value = words.count > 1 ? String(words[1]) : ""
       while value.last?.isWhitespace == true { value.removeLast() }
-      return ("--\(name)", Self.fileOptions.contains(name) && !value.hasPrefix("/") ? folder + value : value)
+      return ("--\(name)", Self.fileOptions.contains(name) && !value.isEmpty && !value.hasPrefix("/") ? folder + value : value)
     }
   }
 }

@@ -79,6 +79,43 @@ struct CommandTests {
     }
   }
 
+  @Test func takesOptionsFromAFile() throws {
+    try Temporary.folder { folder in
+      try FileManager.default.createDirectory(at: folder.appendingPathComponent("options"), withIntermediateDirectories: true)
+      try folder.write("options/list", "nothing\n")
+      // What the plugin reads is not looked at.
+      try folder.write("options/file", "# comment\n\nfiles 100\npath $HOME/module.wasm\r\n  interpret list  \n")
+      let outcome = try run("module.wasm", "--name", "A", "--output", ".", "--files", "1", "--options", "options/file", in: folder)
+      #expect(outcome.output.hasPrefix("1 functions compiled, 1 interpreted: "), "\(outcome)")
+      #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("A+1.swift").path))
+      let wrong = [
+        ("max-body x", "max-body takes a number from 0, not x"), ("what", "unknown option what"), ("compile", "compile needs a value"),
+        ("options file", "unknown option options"),
+      ]
+      for (text, message) in wrong {
+        try folder.write("options/file", text)
+        let failed = try run("module.wasm", "--name", "A", "--output", ".", "--options", "options/file", in: folder)
+        #expect(failed.code == 2 && failed.errors.hasPrefix("wasm2swift: options/file: \(message)\n"), "\(failed.errors)")
+      }
+    }
+  }
+
+  @Test func doesWithoutAModule() throws {
+    try Temporary.folder { folder in
+      let changing = folder.appendingPathComponent("changing")
+      func translate(_ name: String) throws -> Command.Outcome {
+        try run(name, "--name", "A", "--output", ".", "--files", "1", "--optional", "--touch", changing.path, in: folder)
+      }
+      #expect(try translate("nowhere.wasm").output.hasPrefix("0 functions compiled, 0 interpreted: "))
+      let first = try Data(contentsOf: changing)
+      // Nothing new, nothing said; but the file is another one.
+      #expect(try translate("nowhere.wasm").output == "")
+      #expect(try Data(contentsOf: changing) != first)
+      #expect(try translate("module.wasm").output.hasPrefix("2 functions compiled, 0 interpreted: "))
+      #expect(try run("nowhere.wasm", "--name", "A", "--output", ".", in: folder).code == 1)
+    }
+  }
+
   @Test(arguments: [
     ([], "no module"),
     (["module.wasm"], "--name is missing"),
