@@ -56,28 +56,45 @@ extension SlotCall {
   ///
   /// Whether a trap comes back here or goes to the host directly makes no difference; an exception does where interpreted
   /// frames may have a handler.
-  /// - Parameter isTail: whether the frame is the first of its stretch of interpreted ones: then the call is left to who
-  ///   started that, so that tail calls to and fro take no stack.
   @inline(never)
-  static func fromInterpreter(_ context: ContextPointer, _ index: Int, frame: StackPointer, slotCount: Int, isTail: Bool) -> ExitStatus {
+  static func fromInterpreter(_ context: ContextPointer, _ index: Int, frame: StackPointer, slotCount: Int) -> ExitStatus {
     let instance = context.pointee.instance.unsafelyUnwrapped
     let state = instance.pointee.state
     let entity = entity(index, instance)
-    if isTail {
-      (state.pointee.tailCallee, state.pointee.tailSlots) = (entity, frame)
-      return .done
-    }
     guard state.hasStack else {
       context.pointee.trapCode = (state.isStopRequested ? TrapCode.interrupted : .callStackExhausted).rawValue
       return .trapped
     }
     let (outerTop, pc) = (context.pointee.stackTop, context.pointee.pc)
+    let returnAddress = frame[slotCount - 1]
     context.pointee.stackTop = frame + slotCount
     let status = mayBeCaught(instance) ? Activation.run(entity, at: frame, context) : run(entity, at: frame, state)
     (context.pointee.pc, context.pointee.sp) = (pc, frame)
     context.pointee.stackTop = outerTop
+    // A function that took the callee's place may have more parameters, and have used all of the frame.
+    frame[slotCount - 1] = returnAddress
     context.activate(instance)
     return status
+  }
+
+  /// Whether nothing but the current frame is left of its stretch of interpreted ones.
+  @inline(__always)
+  static func isOutermost(_ frame: StackPointer, returnTo address: UInt64) -> Bool {
+    if address == Interpreter.instanceReturn { return InstanceAdapter(base: frame - InstanceAdapter.slotCount).endsStretch }
+    return address == Interpreter.halt
+  }
+
+  /// Leaves the call of a compiled function, which takes the place of such a frame, to whoever started the stretch, so that tail calls
+  /// to and fro take no stack.
+  static func leave(_ context: ContextPointer, _ entity: UnsafeMutablePointer<FunctionEntity>, frame: StackPointer) -> Int32 {
+    let state = context.pointee.instance.unsafelyUnwrapped.pointee.state
+    (state.pointee.tailCallee, state.pointee.tailSlots) = (entity, frame)
+    return ExitStatus.done.rawValue
+  }
+
+  @inline(never)
+  static func leave(_ context: ContextPointer, _ index: Int, frame: StackPointer) -> Int32 {
+    leave(context, entity(index, context.pointee.instance.unsafelyUnwrapped), frame: frame)
   }
 
   @inline(never)

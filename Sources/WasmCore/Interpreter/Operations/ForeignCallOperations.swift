@@ -20,6 +20,8 @@ struct InstanceAdapter {
   var instance: UnsafeMutablePointer<InstanceEntity> { UnsafeMutablePointer(bitPattern: UInt(base[0])).unsafelyUnwrapped }
   var returnAddress: CodePointer { CodePointer(bitPattern: UInt(base[1])).unsafelyUnwrapped }
   var resultCount: Int { Int(base[2]) }
+  /// Whether there is no frame to return to.
+  var endsStretch: Bool { base[1] == Interpreter.halt }
 }
 
 extension UnsafeMutablePointer where Pointee == FunctionEntity {

@@ -80,6 +80,7 @@ private func tailCallForeign(_ pc: CodePointer, _ sp: StackPointer, _ mb: Memory
     case .threw: return unwindFromTailCall(pc, sp, cx.pointee.memoryBase, cx, 0, 0, 0)
     }
   }
+  if entity.isCompiled, SlotCall.isOutermost(sp, returnTo: address) { return SlotCall.leave(cx, entity, frame: arguments) }
   let counts = entity.slotCounts
   let code = entity.pointee.cell.unsafelyUnwrapped.pointee
   let needsAdapter = address != Interpreter.instanceReturn
