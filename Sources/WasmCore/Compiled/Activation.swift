@@ -108,7 +108,7 @@ extension UnsafeMutablePointer where Pointee == Activation {
 
   /// Makes the interrupted guest, whose registers these are, end with a trap.
   func redirect(_ registers: UnsafeMutablePointer<ucontext_t>, _ code: TrapCode) {
-    pointee.state.leaveGuest()
+    pointee.state.endGuest()
     pointee.state.pointee.context.pointee.trapCode = code.rawValue
     pointee.thread.pointee.trace.record(from: registers, upTo: pointee.stackStart)
     pointee.status = .trapped

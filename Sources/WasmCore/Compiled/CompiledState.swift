@@ -32,9 +32,16 @@ extension UnsafeMutablePointer where Pointee == CompiledState {
   /// Signal handlers of the same thread read this, so neither compiler nor processor may move it.
   var isInGuest: Bool { isInGuestFlag.pointee.load(ordering: .relaxed) != 0 }
 
-  /// Compiled code stops: from here on the engine may own things.
+  /// Compiled code calls the engine, which may own things from here on, and needs a stack.
   @inline(__always)
-  func leaveGuest() { isInGuestFlag.pointee.store(0, ordering: .sequentiallyConsistent) }
+  func leaveGuest() {
+    if _slowPath(!hasStack) { trap(.callStackExhausted) }
+    endGuest()
+  }
+
+  /// Compiled code has ended.
+  @inline(__always)
+  func endGuest() { isInGuestFlag.pointee.store(0, ordering: .sequentiallyConsistent) }
 
   /// Compiled code goes on, unless someone wants it to stop. What the engine owned is released by now.
   @inline(__always)
@@ -51,4 +58,13 @@ extension UnsafeMutablePointer where Pointee == CompiledState {
   /// Whether the native stack has room for the engine, or for a host function of moderate appetite.
   @inline(__always)
   var hasStack: Bool { NativeStack.position > pointee.stackLimit }
+
+  /// Sees to it that the way out has a stack. Where even that is missing, the guest runs into the end of it, as it would have with its
+  /// next call.
+  @inline(__always)
+  func reserveStackToLeave() {
+    let position = NativeStack.position
+    guard position < pointee.stackLimit - NativeStack.engineReserve + NativeStack.exitReserve, isInGuest else { return }
+    NativeStack.runIntoEnd(from: position)
+  }
 }

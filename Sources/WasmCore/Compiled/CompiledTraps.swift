@@ -51,7 +51,8 @@ extension UnsafeMutablePointer where Pointee == CompiledState {
   /// Ends the activation.
   @inline(never)
   func trap(_ code: TrapCode) -> Never {
-    leaveGuest()
+    reserveStackToLeave()
+    endGuest()
     pointee.context.pointee.trapCode = code.rawValue
     leave(with: .trapped)
   }

@@ -24,7 +24,7 @@ enum SlotCall {
     }
     state.enterGuest()
     adapter(instance, code, base)
-    state.leaveGuest()
+    state.endGuest()
     guard state.pointee.thrown != 0 else { return .done }
     state.pointee.thrown = 0
     return .threw
@@ -116,10 +116,6 @@ extension SlotCall {
   static func fromCompiled(_ instance: UnsafeMutablePointer<InstanceEntity>, _ entity: UnsafeMutablePointer<FunctionEntity>, at base: StackPointer) -> ExitStatus {
     let state = instance.pointee.state
     let context = state.pointee.context
-    guard state.hasStack else {
-      context.pointee.trapCode = TrapCode.callStackExhausted.rawValue
-      return .trapped
-    }
     context.activate(instance)
     guard entity.isCompiled, let other = entity.pointee.instance else { return run(entity, at: base, state) }
     // An exception must stop here if the caller looks for it and the callee would pass it by.

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The native stack of the current thread. Guest code does not use it, nested invocations do.
 enum NativeStack {
   /// What has to be left for another invocation: room for the engine and for a host function of moderate appetite.
@@ -5,6 +7,22 @@ enum NativeStack {
 
   /// The same where the guest itself is on the native stack: what compiled code calls must not run into its end.
   static let engineReserve: UInt = 192 << 10
+
+  /// What compiled code needs to end with a trap: its trace is taken, and the host's registers are loaded.
+  static let exitReserve: UInt = 32 << 10
+
+  /// Reads what is below `position`, down to where there is no more stack.
+  @inline(never)
+  static func runIntoEnd(from position: UInt) -> Never {
+    // Steps that no guard is small enough for.
+    let step: UInt = 4096
+    var address = position & ~(step - 1)
+    while true {
+      // Atomically: other reads that nothing needs would be left out.
+      _ = UnsafePointer<Atomic<UInt8>>(bitPattern: address)?.pointee.load(ordering: .relaxed)
+      address -= step
+    }
+  }
 
   /// The lowest address an invocation may start at. Takes microseconds to find out.
   static var limit: UInt { lowestAddress.map { $0 + reserve } ?? 0 }

@@ -58,6 +58,65 @@ struct StackTests {
     }
   }
 
+  /// What the engine does for the guest needs a stack, too, whatever that is, and wherever the end is.
+  private static func demanding(_ store: Store) throws -> Instance {
+    var builder = ModuleBuilder()
+    let type = TableType(element: .funcref, limits: Limits(minimum: 1))
+    let host = builder.importFunction("host")
+    builder.memory()
+    builder.table(nil, type)
+    builder.passiveData([1, 2, 3])
+    let tag = builder.tag("tag", [.i32])
+    let zeros: [Code] = [.i32(0), .i32(0), .i32(0)]
+    let last = builder.nextFunction + 11
+    builder.passiveElements([last])
+    let operations: [(String, [Code])] = [
+      ("memory.grow", [.i32(0), .op(.memoryGrow, 0), .op(.drop)]), ("memory.init", zeros + [.op(.memoryInit, 0, 0)]), ("data.drop", [.op(.dataDrop, 0)]),
+      ("memory.fill", zeros + [.op(.memoryFill, 0)]), ("memory.copy", zeros + [.op(.memoryCopy, 0, 0)]),
+      ("table.grow", [.null(.func), .i32(0), .op(.tableGrow, 0), .op(.drop)]), ("table.init", zeros + [.op(.tableInit, 0, 0)]),
+      ("elem.drop", [.op(.elemDrop, 0)]), ("ref.func", [.op(.refFunc, last), .op(.drop)]), ("host", [.call(host)]),
+      ("throw", [.block(.none, [.tryTable(.none, [.all(0)], [.i32(1), .op(.throw, tag)])])]),
+    ]
+    for (name, code) in operations {
+      let own = builder.nextFunction
+      builder.function(name, code + [.call(own)] + code)
+    }
+    builder.function("trap", [.i32], [], [.get(0), .op(.i32Eqz), .when(.none, [.op(.unreachable)]), .get(0), .i32(1), .op(.i32Sub), .call(last), .op(.nop)])
+    builder.function("fine", [], [.i32], [.i32(1)])
+    return try builder.instantiate(in: store, [.host(store) { _, _ in [] }])
+  }
+
+  @Test(arguments: Engine.tested, [256 << 10, 1 << 20])
+  func theEngineHasEnoughStack(_ engine: Engine, _ stackSize: Int) throws {
+    try onThread(stackSize: stackSize) {
+      let instance = try Self.demanding(Store(engine))
+      for export in instance.module.exports.map(\.name) where !["tag", "trap", "fine"].contains(export) {
+        expectTrap(.callStackExhausted) { try instance.invoke(export) }
+        #expect(try instance("fine") == [1], "\(export)")
+      }
+    }
+  }
+
+  /// A guest that knows how deep it may go traps with next to no stack left.
+  @Test(arguments: Engine.tested)
+  func trapsHaveEnoughStack(_ engine: Engine) throws {
+    try onThread(stackSize: 256 << 10) {
+      let instance = try Self.demanding(Store(engine))
+      func code(_ depth: Int32) -> Trap.Code? {
+        do { _ = try instance("trap", depth) } catch { return (error as? Trap)?.code }
+        return nil
+      }
+      var (fits, doesNot): (Int32, Int32) = (0, 1 << 20)
+      while doesNot - fits > 1 {
+        let middle = (fits + doesNot) / 2
+        if code(middle) == .unreachable { fits = middle } else { doesNot = middle }
+      }
+      #expect(fits > 100)
+      for depth in stride(from: doesNot, to: doesNot + 1_500, by: 11) { #expect(code(depth) == .callStackExhausted) }
+      #expect(code(1 << 20) == .callStackExhausted)
+    }
+  }
+
   /// Compiled code uses the thread's own stack.
   @Test func theSizeOfTheStackIsAChoice() throws {
     func depth(_ size: Int) throws -> Int32 {
