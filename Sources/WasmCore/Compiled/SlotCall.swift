@@ -10,6 +10,8 @@ enum SlotCall {
       guard status == .done, let next = state.pointee.tailCallee else { return status }
       state.pointee.tailCallee = nil
       if state.pointee.tailSlots != base { base.update(from: state.pointee.tailSlots, count: argumentCount(next, state.pointee.context)) }
+      // A host function is told who calls it: the function whose place it takes.
+      if next.pointee.instance == nil, let instance = callee.pointee.instance { state.pointee.context.activate(instance) }
       callee = next
     }
   }

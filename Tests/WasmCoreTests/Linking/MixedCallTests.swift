@@ -77,6 +77,33 @@ struct MixedCallTests {
     #expect(try second("run", 6) == [19])
   }
 
+  /// A host function that takes the place of a function is called by that function's instance, whoever called that.
+  @Test(arguments: EnginePair.tested)
+  func theHostKnowsWhoMadeATailCall(_ pair: EnginePair) throws {
+    let store = pair.store()
+    let host = External.host(store, [], [.i32]) { caller, _ in [.i32(try #require(caller.memory?.load(at: 0, as: Int32.self)))] }
+    func module(_ number: UInt8, imported: Bool) -> ModuleBuilder {
+      var builder = ModuleBuilder()
+      let host = builder.importFunction("host", [], [.i32])
+      let other = imported ? builder.importFunction("tail", [], [.i32]) : nil
+      builder.memory()
+      builder.data(at: [.i32(0)], [number])
+      let tail = builder.function("tail", [], [.i32], [.op(.returnCall, host)])
+      builder.function("call", [], [.i32], [.call(tail)])
+      if let other {
+        builder.function("callOther", [], [.i32], [.call(other)])
+        builder.function("tailOther", [], [.i32], [.op(.returnCall, other)])
+      }
+      return builder
+    }
+    let second = try module(2, imported: false).instantiate(in: store, on: pair.callee, [host])
+    let first = try module(1, imported: true).instantiate(in: store, on: pair.caller, [host, try second.exported("tail")])
+    for _ in 0..<2 {
+      #expect(try second("tail") == [2] && second("call") == [2])
+      #expect(try first("tail") == [1] && first("call") == [1] && first("callOther") == [2] && first("tailOther") == [2])
+    }
+  }
+
   /// Tail calls from one to the other and back take no stack, neither the guest's nor the thread's.
   @Test(arguments: EnginePair.tested, [Opcode.returnCallIndirect, .returnCallRef])
   func tailCallsNeedConstantStack(_ pair: EnginePair, _ opcode: Opcode) throws {
