@@ -56,7 +56,7 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
     case foreignReference
     /// The instance was not made from an image.
     case noImage
-    /// The system has no memory, address space or disk space left.
+    /// The system has no memory, address space or disk space left, or a limit is exceeded; the text says which.
     case resources(String)
     /// The file cannot be read or written; the text says why.
     case file(String)
