@@ -27,7 +27,7 @@ struct IsolationTests {
     let end = ContinuousClock.now.advanced(by: .seconds(Self.seconds))
     let problems = Mutex<[String]>([])
     let count = Atomic<Int>(0)
-    func use(_ number: Int) throws {
+    @Sendable func use(_ number: Int) throws {
       let python = try image.createInstance()
       let script = Self.script.replacing("NUMBER", with: "\(number)")
       let expected = "\(Array(repeating: "\(number)", count: 6).joined(separator: " ")) True\n"

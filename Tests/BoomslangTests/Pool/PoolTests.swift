@@ -75,10 +75,10 @@ struct PoolTests {
       $0.maximumWait = .milliseconds(30)
     }
     try await pool.withInstance { _ in
-      async let waiting: Void = pool.withInstance { _ in }
+      let waiting = Task { try await pool.withInstance { _ in } }
       while await pool.statistics.waiting == 0 { await Task.yield() }
       await #expect(throws: PoolError.overloaded) { try await pool.withInstance { _ in } }
-      await #expect(throws: PoolError.noInstance(after: .milliseconds(30))) { try await waiting }
+      await #expect(throws: PoolError.noInstance(after: .milliseconds(30))) { try await waiting.value }
       let cancelled = Task { try await pool.withInstance { _ in } }
       cancelled.cancel()
       await #expect(throws: PoolError.self) { try await cancelled.value }
@@ -107,7 +107,7 @@ struct PoolTests {
   @Test(arguments: TestGuest.engines)
   func closing(engine: PythonEngine) async throws {
     let pool = try pool(engine) { $0.maximumCount = 1 }
-    let lent = try await pool.withInstance { python in
+    let lent = try await pool.withInstance { (python) async throws -> PythonInstance in
       await pool.close()
       #expect(try await python.execute("print(1)").stdout == "1\n")
       return python

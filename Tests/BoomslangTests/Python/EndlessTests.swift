@@ -82,17 +82,18 @@ struct EndlessTests {
     var options = PythonInstance.Options()
     options.limits.timeout = .milliseconds(300)
     let instances = try (0..<100).map { _ in try image.createInstance(options) }
-    let ended = try await withThrowingTaskGroup(of: Bool.self) { group in
+    let ended = await withTaskGroup(of: Bool.self) { group in
       for python in instances {
         group.addTask {
-          if case .timedOut? = await pythonError({ _ = try await python.execute("while True: pass") }) { true } else { false }
+          let error = await pythonError { () async throws in _ = try await python.execute("while True: pass") }
+          return if case .timedOut? = error { true } else { false }
         }
       }
-      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
     }
     #expect(ended == 100)
     for python in instances {
-      try python.reset()
+      try await python.reset()
       #expect(try python.output("print('back')") == "back\n")
     }
   }
