@@ -90,7 +90,13 @@ struct GuestFiles: Sendable {
   }
 
   /// A directory that holds nothing but the places where others are mounted, so that listing it shows them.
+  private static let rootWithoutMounts = Result { () throws(PythonError) in try makeRoot([]) }
+
   private static func root(_ mounts: [WASIConfiguration.Mount]) throws(PythonError) -> ReadOnlyFileSystem {
+    mounts.isEmpty ? try rootWithoutMounts.get() : try makeRoot(mounts)
+  }
+
+  private static func makeRoot(_ mounts: [WASIConfiguration.Mount]) throws(PythonError) -> ReadOnlyFileSystem {
     let root = MemoryFileSystem()
     for path in GuestPath.reserved + mounts.map(\.path) {
       do throws(Errno) { try root.createDirectory(path) } catch {

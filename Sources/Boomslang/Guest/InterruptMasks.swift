@@ -23,8 +23,7 @@ struct InterruptMasks: @unchecked Sendable {
     for index in 0..<Int(count) {
       guard let target = memory.load(at: start + 4 + 8 * index, as: UInt32.self),
         let mask = memory.load(at: start + 8 + 8 * index, as: UInt32.self),
-        target % 4 == 0, memory.load(at: Int(target), as: UInt32.self) != nil,
-        let word = memory.withUnsafeMutableBytes({ $0.baseAddress?.advanced(by: Int(target)) })
+        target % 4 == 0, let word = memory.sharedWord(at: Int(target))
       else { return nil }
       words.append((word.assumingMemoryBound(to: Atomic<UInt32>.self), mask))
     }

@@ -13,7 +13,7 @@ final class HostCalls {
   /// What the guest imports.
   func definition(_ entry: GuestImport, in store: Store) -> External {
     .function(
-      Function(store: store, type: entry.type) { [self] caller, frame in
+      Function(store: store, type: entry.registeredType) { [self] caller, frame in
         guard let memory = caller.memory else { throw Fault() }
         let guest = HostCallArguments(memory: memory, frame: frame)
         switch entry {
@@ -100,4 +100,10 @@ extension HostBridge.LogLevel {
     default: self = .error
     }
   }
+}
+
+extension GuestImport {
+  private static let types = Dictionary(uniqueKeysWithValues: allCases.map { ($0, HostFunctionType($0.type)) })
+
+  fileprivate var registeredType: HostFunctionType { Self.types[self].unsafelyUnwrapped }
 }

@@ -23,8 +23,8 @@ struct BenchReport {
       private, idle   \(Self.mebibytes(memory.idle))
       after hello     \(Self.mebibytes(memory.afterHello))
       after reset     \(Self.mebibytes(memory.afterReset))
-      resident        \(memory.residentBefore.map(Self.mebibytes) ?? "unknown")
-      with \(memory.liveCount) more  \(memory.residentAfter.map(Self.mebibytes) ?? "unknown")
+      resident        \(Self.mebibytes(memory.before.unique)), with \(memory.liveCount) more instances \(Self.mebibytes(memory.after.unique))
+                      (shared pages counted for each instance: \(Self.mebibytes(memory.after.mapped)))
       """
   }
 
@@ -34,10 +34,13 @@ struct BenchReport {
       ("engine", JSONText.string(engine.rawValue)), ("microseconds", JSONText.object(rows)), ("image_bytes", String(memory.image)),
       ("private_bytes_idle", String(memory.idle)), ("private_bytes_after_hello", String(memory.afterHello)),
       ("private_bytes_after_reset", String(memory.afterReset)), ("live_instances", String(memory.liveCount)),
-      ("resident_bytes_before", memory.residentBefore.map { String($0) } ?? "null"),
-      ("resident_bytes", memory.residentAfter.map { String($0) } ?? "null"),
+      ("resident_bytes_before", memory.before.unique.map { String($0) } ?? "null"),
+      ("resident_bytes", memory.after.unique.map { String($0) } ?? "null"),
+      ("mapped_bytes", memory.after.mapped.map { String($0) } ?? "null"),
     ])
   }
+
+  private static func mebibytes(_ bytes: Int?) -> String { bytes.map(mebibytes) ?? "unknown" }
 
   private static func mebibytes(_ bytes: Int) -> String { "\(number(Double(bytes) / 1_048_576).drop { $0 == " " }) MiB" }
 

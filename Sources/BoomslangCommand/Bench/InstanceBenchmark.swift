@@ -12,22 +12,29 @@ struct InstanceBenchmark {
 
   @discardableResult
   func measureOperations(count: Int) throws -> [Latencies] {
-    var (floor, create, hello) = (Latencies("mmap floor"), Latencies("create"), Latencies("hello, fresh"))
-    var (reset, again, fork, forked) = (Latencies("reset"), Latencies("hello, reset"), Latencies("fork"), Latencies("hello, forked"))
-    var (freeze, drop) = (Latencies("freeze"), Latencies("close"))
+    var (floor, create, hello, close) = (Latencies("mmap floor"), Latencies("create"), Latencies("hello, fresh"), Latencies("close"))
     for _ in 0..<count {
       floor.measure { Self.mapAndUnmap(bytes: image.memoryByteCount) }
       let python = try create.measure { try image.createInstance() }
       try hello.measure { try greet(python) }
+      close.measure { python.close() }
+    }
+    var (reset, again) = (Latencies("reset"), Latencies("hello, reset"))
+    let python = try image.createInstance()
+    try greet(python)
+    for _ in 0..<count {
       try reset.measure { try python.reset() }
       try again.measure { try greet(python) }
+    }
+    var (fork, forked, freeze) = (Latencies("fork"), Latencies("hello, forked"), Latencies("freeze"))
+    for _ in 0..<count {
       let child = try fork.measure { try python.fork() }
       try forked.measure { try greet(child) }
       child.close()
       _ = try freeze.measure { try python.freeze() }
-      drop.measure { python.close() }
+      try greet(python)
     }
-    return [floor, create, hello, reset, again, fork, forked, freeze, drop]
+    return [floor, create, hello, close, reset, again, fork, forked, freeze]
   }
 
   func measureFiles(count: Int) throws -> [Latencies] {
@@ -68,7 +75,7 @@ struct InstanceBenchmark {
     let idle, afterHello, afterReset: Int
     let liveCount: Int
     /// Bytes of the process that are resident, before there were so many instances, and with them.
-    let residentBefore, residentAfter: Int?
+    let before, after: Resident
   }
 
   func measureMemory(liveCount: Int) throws -> Memory {
@@ -78,27 +85,17 @@ struct InstanceBenchmark {
     let afterHello = python.memoryUse?.privateBytes ?? 0
     try python.reset()
     let afterReset = python.memoryUse?.privateBytes ?? 0
-    let before = Self.residentBytes()
+    let before = Resident.now
     var instances: [PythonInstance] = []
     for _ in 0..<liveCount {
       let instance = try image.createInstance()
       try greet(instance)
       instances.append(instance)
     }
-    let after = Self.residentBytes()
+    let after = Resident.now
     for instance in instances { instance.close() }
     return Memory(
       image: image.memoryByteCount, idle: idle, afterHello: afterHello, afterReset: afterReset,
-      liveCount: liveCount, residentBefore: before, residentAfter: after)
-  }
-
-  /// nil where the system does not tell.
-  private static func residentBytes() -> Int? {
-    guard let file = fopen("/proc/self/statm", "r") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 200)
-    guard fgets(&line, Int32(line.count), file) != nil else { return nil }
-    let words = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(separator: " ")
-    return words.count > 1 ? Int(words[1]).map { $0 * Int(sysconf(Int32(_SC_PAGESIZE))) } : nil
+      liveCount: liveCount, before: before, after: after)
   }
 }

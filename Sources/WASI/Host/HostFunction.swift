@@ -10,9 +10,14 @@ struct HostFunction: Sendable {
   }
 
   let name: String
-  let parameters: [ValueType]
+  let type: HostFunctionType
   let returnsErrno: Bool
   let body: Body
+
+  init(name: String, parameters: [ValueType], returnsErrno: Bool, body: Body) {
+    (self.name, self.returnsErrno, self.body) = (name, returnsErrno, body)
+    type = HostFunctionType(FunctionType(parameters: parameters, results: returnsErrno ? [.i32] : []))
+  }
 
   static let named = Dictionary(uniqueKeysWithValues: table.map { ($0.name, $0) })
 
@@ -22,7 +27,6 @@ struct HostFunction: Sendable {
   }
 
   func bind(to host: WASIHost, in store: Store) -> Function {
-    let type = FunctionType(parameters: parameters, results: returnsErrno ? [.i32] : [])
     switch body {
     case .call(let body):
       return Function(store: store, type: type) { caller, frame in

@@ -66,6 +66,11 @@ final class ImageFile: @unchecked Sendable {
     return ImageFile(descriptor: descriptor, offset: 0, byteCount: contents.count)
   }
 
+  /// Where the page with that number is, of those that differences are made of; nil after the end.
+  func page(_ number: Int) -> UnsafeRawPointer? {
+    (number + 1) * PagePatches.pageSize <= bytes.count ? bytes.baseAddress.map { $0 + number * PagePatches.pageSize } : nil
+  }
+
   /// Puts the contents at `base`, in place of whatever is there. A file is mapped: nothing is copied.
   func place(at base: UnsafeMutableRawPointer) -> Bool {
     guard let start = bytes.baseAddress, !bytes.isEmpty else { return true }
@@ -100,6 +105,8 @@ final class ImageFile: @unchecked Sendable {
 struct MemorySlot: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
   let reserved: Int
+  /// Pages that are its own, with the contents of the file.
+  let written: WrittenPages
 
   func free() { AddressSpace.free(base, bytes: reserved) }
 }

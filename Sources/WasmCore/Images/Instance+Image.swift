@@ -67,9 +67,10 @@ extension InstanceObject {
     place(image)
   }
 
-  /// Gives tables, globals and segments the state of `image`; the tables are there, of any size.
-  func place(_ image: InstanceImage) {
-    for (index, table) in image.tables.enumerated() { place(table, in: entity.pointee.tables[index]) }
+  /// Gives tables, globals and segments the state of `image`.
+  /// - Parameter areNew: whether the tables have nothing but nulls.
+  func place(_ image: InstanceImage, areNew: Bool = false) {
+    for (index, table) in image.tables.enumerated() { place(table, in: entity.pointee.tables[index], isNew: areNew) }
     for (index, definition) in module.contents.globalDefinitions.enumerated() {
       let value = image.globals[index]
       entity.pointee.globals[index] =
@@ -80,11 +81,13 @@ extension InstanceObject {
     (droppedElements, droppedData) = (image.droppedElements, image.droppedData)
   }
 
-  private func place(_ image: ImageTable, in table: UnsafeMutablePointer<TableEntity>) {
+  private func place(_ image: ImageTable, in table: UnsafeMutablePointer<TableEntity>, isNew: Bool) {
     // As long as that is set nothing but calls has used the table.
     if table.pointee.pending != nil { return }
-    store.totalTableSize += image.indices.count - Int(table.pointee.count)
-    table.clear(count: image.indices.count)
+    if !isNew {
+      store.totalTableSize += image.indices.count - Int(table.pointee.count)
+      table.clear(count: image.indices.count)
+    }
     if let indices = image.indices.baseAddress { table.pointee.pending = PendingElements(indices: indices, object: .passUnretained(self)) }
     // The interpreter's calls look for nothing that is not there.
     if !isWhollyCompiled { _ = table.elements }

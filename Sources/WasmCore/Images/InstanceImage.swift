@@ -22,7 +22,7 @@ public final class InstanceImage: Sendable {
   /// Bytes of all memories.
   public var memoryByteCount: Int { memories.reduce(0) { $0 + $1.byteCount } }
   /// Bytes that an instance gets copied when it is made; all others are mapped.
-  public var copiedByteCount: Int { memories.reduce(0) { $0 + $1.patches.bytes.count } }
+  public var copiedByteCount: Int { memories.reduce(0) { $0 + $1.patches.byteCount } }
 
   /// The same state with memories that are copied for each instance, as they are where files cannot be mapped.
   package func copied() -> InstanceImage {

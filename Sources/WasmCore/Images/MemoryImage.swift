@@ -38,17 +38,16 @@ final class MemoryImage: Sendable {
   /// What `memory`, which began with this image, has that the file has not. nil when it is too much, or not known.
   private func differences(of memory: UnsafeMutablePointer<MemoryEntity>) -> PagePatches? {
     let base = memory.pointee.base
-    guard let ranges = PrivatePages.ranges(base, byteCount: Int(memory.pointee.byteCount)), Self.keepsPatches(byteCount: ranges.byteCount) else { return nil }
+    guard let ranges = memory.pointee.written.find(base, byteCount: Int(memory.pointee.byteCount)), Self.keepsPatches(byteCount: ranges.byteCount) else { return nil }
     let contents = UnsafeRawBufferPointer(start: base, count: Int(memory.pointee.byteCount))
-    var patches = PagePatches()
-    patches.reserveCapacity(ranges.byteCount)
+    var different: [Range<Int>] = []
     for range in ranges {
       for start in stride(from: range.lowerBound, to: range.upperBound, by: AddressSpace.pageSize) {
         let page = start..<min(start + AddressSpace.pageSize, range.upperBound)
-        if !contents.matches(file.bytes, page) { patches.append(page, base + start) }
+        if !contents.matches(file.bytes, page) { different.join(page) }
       }
     }
-    return patches
+    return PagePatches(different) { range, room in room.copyMemory(from: base + range.lowerBound, byteCount: range.count) }
   }
 
   /// Gives a memory at `base`, of address space that cannot be touched or has the file at its start, these contents.
@@ -65,10 +64,12 @@ final class MemoryImage: Sendable {
     let mapped = file.bytes.count
     guard AddressSpace.discard(base, mapped..<max(Int(memory.pointee.byteCount), byteCount)) else { return false }
     memory.pointee.byteCount = UInt64(mapped)
-    guard let ranges = PrivatePages.ranges(base, byteCount: mapped), ranges.byteCount <= Self.keptBytes, let source = file.bytes.baseAddress else {
+    guard let ranges = memory.pointee.written.find(base, byteCount: mapped), ranges.byteCount <= Self.keptBytes, let source = file.bytes.baseAddress else {
+      memory.pointee.written = WrittenPages()
       return file.place(at: base)
     }
     for range in ranges { (base + range.lowerBound).copyMemory(from: source + range.lowerBound, byteCount: range.count) }
+    memory.pointee.written = WrittenPages(ranges)
     return true
   }
 
@@ -76,6 +77,7 @@ final class MemoryImage: Sendable {
   func restore(_ memory: UnsafeMutablePointer<MemoryEntity>) -> Bool {
     guard clean(memory), place(at: memory.pointee.base, hasFile: true) else { return false }
     memory.pointee.byteCount = UInt64(byteCount)
+    memory.pointee.written.note(patches.ranges)
     return true
   }
 }

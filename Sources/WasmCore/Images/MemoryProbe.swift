@@ -14,4 +14,12 @@ public struct MemoryProbe: @unchecked Sendable {
 
 extension Memory {
   public var probe: MemoryProbe { MemoryProbe(entity.pointee) }
+
+  /// The address of a 32-bit word that other threads will write to, as a part of what the guest and they have agreed on; nil when it does
+  /// not lie within the memory. It stays the same while the store lives.
+  public func sharedWord(at address: Int) -> UnsafeMutableRawPointer? {
+    // Written to here, as a page that only other threads had written to would be nobody's.
+    guard let value = load(at: address, as: UInt32.self), store(value, at: address) else { return nil }
+    return entity.pointee.base + address
+  }
 }

@@ -3,29 +3,57 @@ struct PagePatches: Sendable {
   /// The pages that differences between images are made of. The pages of every system are multiples of it.
   static let pageSize = 4096
 
-  private(set) var ranges: [Range<Int>] = []
-  /// What they hold, one after the other.
-  private(set) var bytes: [UInt8] = []
+  let ranges: [Range<Int>]
+  /// What they hold, one after the other; nil: nothing.
+  private let buffer: PageBuffer?
 
-  init() {}
+  init() { (ranges, buffer) = ([], nil) }
 
-  /// - Parameter ranges: in order, without overlaps.
+  /// - Parameters:
+  ///   - ranges: in order, without overlaps.
+  ///   - copy: puts what is in the range into the room it gets.
+  init(_ ranges: [Range<Int>], _ copy: (Range<Int>, UnsafeMutableRawPointer) -> Void) {
+    self.ranges = ranges
+    let count = ranges.byteCount
+    buffer = count > 0 ? PageBuffer(byteCount: count) : nil
+    guard var room = buffer?.start else { return }
+    for range in ranges {
+      copy(range, room)
+      room += range.count
+    }
+  }
+
+  /// - Parameters:
+  ///   - pages: numbers of pages, in order.
+  ///   - source: where the contents of a page are; nil: nowhere, it has zeros.
+  init(pages: [Int], _ source: (Int) -> UnsafeRawPointer?) {
+    self.init([Range<Int>](pages: pages)) { range, room in
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.pageSize) {
+        let target = UnsafeMutableRawBufferPointer(start: room + (start - range.lowerBound), count: Self.pageSize)
+        if let source = source(start / Self.pageSize) {
+          target.copyMemory(from: UnsafeRawBufferPointer(start: source, count: Self.pageSize))
+        } else {
+          target.initializeMemory(as: UInt8.self, repeating: 0)
+        }
+      }
+    }
+  }
+
+  /// - Parameter bytes: what is in the ranges, one after the other.
   init(_ ranges: [Range<Int>], bytes: [UInt8]) {
     precondition(ranges.byteCount == bytes.count)
-    (self.ranges, self.bytes) = (ranges, bytes)
-  }
-
-  /// Adds a piece that lies behind the others.
-  mutating func append(_ range: Range<Int>, _ source: UnsafeRawPointer) {
-    if let last = ranges.last, last.upperBound == range.lowerBound {
-      ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
-    } else {
-      ranges.append(range)
+    var position = 0
+    self.init(ranges) { range, room in
+      bytes.withUnsafeBytes { room.copyMemory(from: $0.baseAddress.unsafelyUnwrapped + position, byteCount: range.count) }
+      position += range.count
     }
-    bytes.append(contentsOf: UnsafeRawBufferPointer(start: source, count: range.count))
   }
 
-  mutating func reserveCapacity(_ byteCount: Int) { bytes.reserveCapacity(byteCount) }
+  var byteCount: Int { buffer?.byteCount ?? 0 }
+
+  func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    withExtendedLifetime(buffer) { body(UnsafeRawBufferPointer(start: buffer?.start, count: byteCount)) }
+  }
 
   /// The numbers of the pages the pieces consist of.
   var pages: Set<Int> { Set(ranges.lazy.flatMap { $0.lowerBound / Self.pageSize..<$0.upperBound / Self.pageSize }) }
@@ -33,35 +61,51 @@ struct PagePatches: Sendable {
   /// These pieces together with `others`, which win where both have something.
   func overlaid(with others: PagePatches) -> PagePatches {
     if ranges.isEmpty { return others }
-    var result = PagePatches()
-    result.reserveCapacity(bytes.count + others.bytes.count)
-    withPages { mine in
+    return withPages { mine in
       others.withPages { others in
-        for (page, source) in mine.merging(others, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
-          result.append(page * Self.pageSize..<(page + 1) * Self.pageSize, source)
-        }
+        let pages = mine.merging(others, uniquingKeysWith: { $1 })
+        return PagePatches(pages: pages.keys.sorted()) { pages[$0] }
       }
     }
-    return result
   }
 
   /// Calls `body` with all pages, by their numbers.
-  private func withPages(_ body: ([Int: UnsafeRawPointer]) -> Void) {
-    bytes.withUnsafeBytes { bytes in
+  func withPages<Result>(_ body: ([Int: UnsafeRawPointer]) -> Result) -> Result {
+    withUnsafeBytes { bytes in
       let pages = ranges.lazy.flatMap { $0.lowerBound / Self.pageSize..<$0.upperBound / Self.pageSize }
       let sources = bytes.baseAddress.map { stride(from: $0, to: $0 + bytes.count, by: Self.pageSize) }
-      body(sources.map { Dictionary(uniqueKeysWithValues: zip(pages, $0)) } ?? [:])
+      return body(sources.map { Dictionary(uniqueKeysWithValues: zip(pages, $0)) } ?? [:])
     }
   }
 
   /// Puts the pieces in their places.
   func apply(to base: UnsafeMutableRawPointer) {
-    bytes.withUnsafeBytes { bytes in
+    withUnsafeBytes { bytes in
       var position = 0
       for range in ranges {
         (base + range.lowerBound).copyMemory(from: bytes.baseAddress.unsafelyUnwrapped + position, byteCount: range.count)
         position += range.count
       }
+    }
+  }
+}
+
+extension [Range<Int>] {
+  /// The ranges that pages with these numbers, in order, make up.
+  init(pages: some Sequence<Int>) {
+    self = []
+    for page in pages { join(page * PagePatches.pageSize..<(page + 1) * PagePatches.pageSize) }
+  }
+
+  /// How many bytes all ranges have together.
+  var byteCount: Int { reduce(0) { $0 + $1.count } }
+
+  /// Adds a range that begins where the last ends, or later.
+  mutating func join(_ range: Range<Int>) {
+    if let last, last.upperBound == range.lowerBound {
+      self[count - 1] = last.lowerBound..<range.upperBound
+    } else {
+      append(range)
     }
   }
 }

@@ -15,20 +15,6 @@ enum PrivatePages {
   }
 }
 
-extension [Range<Int>] {
-  /// How many bytes all ranges have together.
-  var byteCount: Int { reduce(0) { $0 + $1.count } }
-
-  /// Adds a range that begins where the last ends, or later.
-  fileprivate mutating func join(_ range: Range<Int>) {
-    if let last, last.upperBound == range.lowerBound {
-      self[count - 1] = last.lowerBound..<range.upperBound
-    } else {
-      append(range)
-    }
-  }
-}
-
 #if os(Linux)
 /// What Linux says of a process's pages: `/proc/self/pagemap`, see `Documentation/admin-guide/mm/pagemap.rst`.
 private enum PageMap {

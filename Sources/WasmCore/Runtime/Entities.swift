@@ -33,6 +33,7 @@
   let type: MemoryType
   /// What the memory began with, if it was an image; kept by the instance.
   var image: Unmanaged<MemoryImage>?
+  var written = WrittenPages()
 }
 
 @_spi(Compiled) public struct TableEntity {

@@ -31,7 +31,13 @@ public struct Function {
   /// Makes a host function that reads its arguments from, and writes its results to, the guest's stack, without
   /// allocating. Results it does not set are zero or null.
   public init(store: Store, type: FunctionType, direct body: @escaping (Caller, CallFrame) throws -> Void) {
-    self.init(store: store, entity: store.allocateHostFunction(HostFunction(type: type, body: body)))
+    let typeID = store.register(type)
+    self.init(store: store, entity: store.allocateHostFunction(HostFunction(type: type, body: body), typeID))
+  }
+
+  /// The same of a type that was looked up before, for hosts that make the same functions in many stores.
+  public init(store: Store, type: HostFunctionType, direct body: @escaping (Caller, CallFrame) throws -> Void) {
+    self.init(store: store, entity: store.allocateHostFunction(HostFunction(type: type.type, body: body), type.identifier))
   }
 
   /// The function's type. Concrete heap types in it are the engine's numbers for types, not indices of a module.

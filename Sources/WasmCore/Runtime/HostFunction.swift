@@ -56,6 +56,18 @@ public struct CallFrame {
   }
 }
 
+/// A type of host functions that the engine knows from now on, for as long as the process lives.
+public struct HostFunctionType: Sendable {
+  public let type: FunctionType
+  let identifier: UInt32
+
+  /// - Parameter type: without concrete heap types.
+  public init(_ type: FunctionType) {
+    self.type = type
+    identifier = TypeRegistry.shared.register(type)
+  }
+}
+
 /// A function of the host that the guest can call.
 struct HostFunction {
   let type: FunctionType

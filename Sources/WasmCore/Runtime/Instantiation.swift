@@ -45,11 +45,9 @@ extension Store {
     }
     object.takeMemoryBase()
     for (index, table) in image.tables.enumerated() {
-      let count = table.indices.count
-      guard count <= configuration.maximumTableSize else { throw LinkError(.resources("a table of \(count) elements exceeds the limit")) }
-      object.entity.pointee.tables[index] = try allocateTable(object.canonical(contents.tables[index]), initial: 0)
+      object.entity.pointee.tables[index] = try allocateTable(object.canonical(contents.tables[index]), initial: 0, count: table.indices.count)
     }
-    object.place(image)
+    object.place(image, areNew: true)
     object.elementSegments = object.evaluateElementSegments()
     return object
   }

@@ -3,6 +3,8 @@ struct Invocation {
   let store: Store
   let base: StackPointer
   private let callerInstance: UnsafeMutablePointer<InstanceEntity>?
+  /// What the thread had before the guest runs, if it matters; see `WrittenPages`.
+  private var pageFaults: Int??
 
   /// Takes `slots` slots at the top of the stack for arguments, results and the return address.
   static func begin(store: Store, slots: Int) throws(Trap) -> Invocation {
@@ -13,7 +15,13 @@ struct Invocation {
     else { throw Trap(.callStackExhausted) }
     context.pointee.depth += 1
     context.pointee.stackTop = base + slots
-    return Invocation(store: store, base: base, callerInstance: context.pointee.instance)
+    var invocation = Invocation(store: store, base: base, callerInstance: context.pointee.instance)
+    if context.pointee.depth == 1, store.knowsWrittenPages { invocation.pageFaults = .some(PageFaults.count) }
+    return invocation
+  }
+
+  private init(store: Store, base: StackPointer, callerInstance: UnsafeMutablePointer<InstanceEntity>?) {
+    (self.store, self.base, self.callerInstance) = (store, base, callerInstance)
   }
 
   /// Whether the thread's own stack has room for another level. How much it has is asked for at one level, which
@@ -29,6 +37,7 @@ struct Invocation {
     let context = store.context
     context.pointee.depth -= 1
     context.pointee.stackTop = base
+    if let pageFaults { store.noteWrites(since: pageFaults) }
     if let callerInstance { context.activate(callerInstance) } else { context.pointee.instance = nil }
   }
 

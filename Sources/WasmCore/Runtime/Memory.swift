@@ -44,6 +44,7 @@ public struct Memory {
   @discardableResult
   public func write(_ source: some Collection<UInt8>, at address: Int) -> Bool {
     guard let range = checked(address, source.count) else { return false }
+    entity.pointee.written.note(range)
     UnsafeMutableRawBufferPointer(rebasing: bytes[range]).copyBytes(from: source)
     return true
   }
@@ -58,7 +59,8 @@ public struct Memory {
   /// - Returns: false, with nothing written, when it does not fit.
   @discardableResult
   public func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at address: Int) -> Bool {
-    guard checked(address, MemoryLayout<T>.size) != nil else { return false }
+    guard let range = checked(address, MemoryLayout<T>.size) else { return false }
+    entity.pointee.written.note(range)
     (entity.pointee.base + address).storeBytes(of: value.littleEndian, as: T.self)
     return true
   }
@@ -67,7 +69,11 @@ public struct Memory {
   /// first: do not let the guest run inside.
   public func withUnsafeMutableBytes<Result, Failure: Error>(
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
-  ) throws(Failure) -> Result { try body(bytes) }
+  ) throws(Failure) -> Result {
+    // What is written while the guest has called the host is noticed when that call ends.
+    if store.context.pointee.depth == 0 { entity.pointee.written.forget() }
+    return try body(bytes)
+  }
 
   private var bytes: UnsafeMutableRawBufferPointer {
     UnsafeMutableRawBufferPointer(start: entity.pointee.base, count: byteCount)
@@ -119,6 +125,8 @@ extension MemoryEntity {
     }
     self.init(base: base, byteCount: UInt64(image.byteCount), limit: limit, reserved: reserved, type: type)
     self.image = .passUnretained(image)
+    if let slot { written = slot.written }
+    written.note(image.patches.ranges)
   }
 
   /// A 32-bit address, a 32-bit offset, and the widest access.
@@ -128,9 +136,10 @@ extension MemoryEntity {
 extension UnsafeMutablePointer where Pointee == MemoryEntity {
   /// Gives the address space back.
   func free() {
-    let slot = MemorySlot(base: pointee.base, reserved: pointee.reserved)
-    guard let image = pointee.image?.takeUnretainedValue(), image.clean(self) else { return slot.free() }
-    image.file.giveBack(slot)
+    guard let image = pointee.image?.takeUnretainedValue(), image.clean(self) else {
+      return AddressSpace.free(pointee.base, bytes: pointee.reserved)
+    }
+    image.file.giveBack(MemorySlot(base: pointee.base, reserved: pointee.reserved, written: pointee.written))
   }
 
   /// memory.grow (specification 4.6.9): the old size in pages, or nil.

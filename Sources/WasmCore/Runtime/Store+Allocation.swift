@@ -31,13 +31,14 @@ extension Store {
     return pointer
   }
 
-  func allocateTable(_ type: TableType, initial: UInt64) throws(LinkError) -> UnsafeMutablePointer<TableEntity> {
-    guard type.limits.minimum <= UInt64(configuration.maximumTotalTableSize - totalTableSize) else {
+  /// - Parameter count: how many elements it has; nil: the minimum of the type.
+  func allocateTable(_ type: TableType, initial: UInt64, count: Int? = nil) throws(LinkError) -> UnsafeMutablePointer<TableEntity> {
+    guard count.map(UInt64.init) ?? type.limits.minimum <= UInt64(configuration.maximumTotalTableSize - totalTableSize) else {
       throw LinkError(.resources("the tables of the store exceed the limit"))
     }
     let pointer = UnsafeMutablePointer<TableEntity>.allocate(capacity: 1)
     do {
-      pointer.initialize(to: try TableEntity(type, initial: initial, limit: configuration.maximumTableSize))
+      pointer.initialize(to: try TableEntity(type, initial: initial, count: count, limit: configuration.maximumTableSize))
     } catch {
       pointer.deallocate()
       throw error
@@ -61,10 +62,10 @@ extension Store {
     return tag
   }
 
-  func allocateHostFunction(_ function: HostFunction) -> UnsafeMutablePointer<FunctionEntity> {
+  func allocateHostFunction(_ function: HostFunction, _ typeID: UInt32) -> UnsafeMutablePointer<FunctionEntity> {
     let entity = UnsafeMutablePointer<FunctionEntity>.allocate(capacity: 1)
     entity.initialize(
-      to: FunctionEntity(typeID: register(function.type), index: UInt32(hostFunctions.count), instance: nil, cell: nil))
+      to: FunctionEntity(typeID: typeID, index: UInt32(hostFunctions.count), instance: nil, cell: nil))
     hostFunctions.append(function)
     functions.append(entity)
     return entity
@@ -90,6 +91,7 @@ extension Store {
     totalMemorySize -= Int(memory.pointee.byteCount)
     contextStorage.guards.remove(memory.pointee.base)
     memory.free()
+    memory.deinitialize(count: 1)
     memory.deallocate()
   }
 

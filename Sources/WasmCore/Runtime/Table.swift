@@ -49,8 +49,8 @@ public struct Table {
 }
 
 extension TableEntity {
-  init(_ type: TableType, initial: UInt64, limit: Int) throws(LinkError) {
-    let count = Int(clamping: type.limits.minimum)
+  init(_ type: TableType, initial: UInt64, count: Int?, limit: Int) throws(LinkError) {
+    let count = count ?? Int(clamping: type.limits.minimum)
     guard count <= limit, type.limits.maximum.map({ $0 >= type.limits.minimum }) ?? true else {
       throw LinkError(.resources("a table of \(count) elements exceeds the limit"))
     }

@@ -44,7 +44,7 @@ extension [UInt8] {
       append(littleEndian: UInt32(range.lowerBound / PagePatches.pageSize))
       append(littleEndian: UInt32(range.count / PagePatches.pageSize))
     }
-    append(contentsOf: patches.bytes)
+    patches.withUnsafeBytes { append(contentsOf: $0) }
   }
 }
 
