@@ -44,17 +44,17 @@ def digest(*parts):
 def engine_key(build):
     """What compiled code depends on besides its source: the interface of the engine, with what is inlined, and the compiler."""
     version = subprocess.run(["swiftc", "--version"], check=True, capture_output=True).stdout
-    return digest(version, repr(FLAGS).encode(), *[(build / f"Modules/{name}.swiftmodule").read_bytes() for name in ENGINE])
+    return digest(version, repr(FLAGS).encode(), entry([]).encode(), *[(build / f"Modules/{name}.swiftmodule").read_bytes() for name in ENGINE])
 
 
 def entry(names):
-    """The function that registers a library's modules."""
+    """The function that registers a library's modules, by their places in its list."""
     modules = ", ".join(f"{name}.compiled" for name in names)
     return f"""import WasmCore
-@_cdecl("boomslang_register_modules") public func registerModules() -> Int {{
-  let modules = [{modules}]
-  do {{ for module in modules {{ try module.register() }} }} catch {{ return -1 }}
-  return modules.count
+private let modules: [CompiledModule] = [{modules}]
+@_cdecl("boomslang_register_module") public func registerModule(_ place: Int) -> Bool {{
+  do {{ try modules[place].register() }} catch {{ return false }}
+  return true
 }}
 """
 
@@ -82,17 +82,16 @@ def size_of(module):
 
 
 def libraries(build, modules):
-    """The libraries that have all of the modules, which are folders of source files; what is missing is compiled."""
+    """Where the modules are that these folders have the source of, as pairs of a library and places in it; what is missing is compiled."""
     cache, engine = cache_folder(), engine_key(build)
     wanted = {digest(engine.encode(), *[file.read_bytes() for file in sorted(module.iterdir())]): module for module in modules}
     used, now = [], time.time()
     for index in sorted(cache.glob("*.txt")):
-        keys = set(index.read_text().split())
-        if not keys.isdisjoint(wanted):
+        # Others are not to be registered: they may be what another translator made of the same modules.
+        places = [place for place, key in enumerate(index.read_text().split()) if wanted.pop(key, None)]
+        if places:
             os.utime(index)
-            used.append(index.with_suffix(".so"))
-            for key in keys:
-                wanted.pop(key, None)
+            used.append((index.with_suffix(".so"), places))
         elif now - index.stat().st_mtime > KEPT_SECONDS:
             index.unlink()
             index.with_suffix(".so").unlink(missing_ok=True)
@@ -138,8 +137,10 @@ def main():
     modules = build / "recorded-modules"
     shutil.rmtree(modules, ignore_errors=True)
     test(arguments.scratch_path, arguments.filters, {"BOOMSLANG_RECORD_MODULES": str(modules)})
-    paths = libraries(build, translate(build, modules))
-    test(arguments.scratch_path, arguments.filters, {"BOOMSLANG_COMPILED_MODULES": ":".join(map(str, paths))})
+    found = libraries(build, translate(build, modules))
+    index = build / "compiled-modules.txt"
+    index.write_text("".join(f"{library}\t{place}\n" for library, places in found for place in places))
+    test(arguments.scratch_path, arguments.filters, {"BOOMSLANG_COMPILED_MODULES": str(index)})
 
 
 main()
