@@ -74,7 +74,7 @@ struct FunctionEmitter: ~Copyable {
     operands.ensure(height + 1)
     operands[height] = pool.add(node)
     height += 1
-    if node.size >= Self.maximumSize { settle(height - 1) }
+    if node.size >= Self.maximumSize { settleInOrder(height - 1) }
   }
 
   mutating func pop() -> Int32 {
@@ -111,13 +111,23 @@ struct FunctionEmitter: ~Copyable {
   }
 
   /// Before a statement that has an effect: gives names to those of the operands whose value or trap it could disturb.
-  mutating func settleImpure() {
-    for position in 0..<height where pool[operands[position]].isImpure { settle(position) }
+  mutating func settleImpure() { settleImpure(below: height) }
+
+  private mutating func settleImpure(below limit: Int) {
+    for position in 0..<limit where pool[operands[position]].isImpure { settle(position) }
+  }
+
+  /// Gives the operand at `position` a name, but not before those whose trap comes first.
+  private mutating func settleInOrder(_ position: Int) {
+    if pool[operands[position]].isImpure { settleImpure(below: position) }
+    settle(position)
   }
 
   /// Before a local changes.
   mutating func settle(readersOf local: Int, from first: Int = 0) {
-    for position in first..<height where !pool[operands[position]].isSettled && pool.reads(local, operands[position]) { settle(position) }
+    for position in first..<height where !pool[operands[position]].isSettled && pool.reads(local, operands[position]) {
+      settleInOrder(position)
+    }
   }
 
   /// Before control goes several ways.
