@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest image example test-debug conformance programs regrtest check-dispatch \
+.PHONY: run build test tools guest image example test-debug conformance differential programs regrtest check-dispatch \
   fuzz benchmark benchmark-load benchmark-python benchmark-scripts bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
@@ -21,7 +21,7 @@ test: tools programs guest
 	$(SWIFT) build $(RELEASE) --build-tests
 	Guest/build.sh --image .build/release/boomslang
 	BOOMSLANG_TESTS_NEED_GUEST=1 $(SWIFT) test $(RELEASE) --skip-build
-	Tests/compiled.py WasmCoreTests
+	Tests/compiled.py WasmCoreTests DifferentialTests
 	Tests/Regrtest/compare.py --short
 	$(MAKE) --no-print-directory check-dispatch
 
@@ -49,6 +49,13 @@ test-debug:
 conformance:
 	$(SWIFT) build $(RELEASE) --build-tests
 	Tests/compiled.py SpecificationTests
+
+# Generated modules on both engines, those with the numbers MODULES, and every numeric and memory instruction on all edge values:
+# thousands of functions to compile, each time the engine's interface has changed.
+MODULES ?= 0-1299
+differential:
+	$(SWIFT) build $(RELEASE) --build-tests
+	BOOMSLANG_DIFFERENTIAL=$(MODULES) Tests/compiled.py DifferentialTests
 
 # C programs from Debian's sources, compiled to WebAssembly into the cache; nothing is done when they are there.
 programs: tools

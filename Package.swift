@@ -69,6 +69,7 @@ let package = Package(
     .testTarget(name: "ProgramTests", dependencies: ["WASI", "EngineTestSupport"]),
     .target(name: "FuzzSupport", dependencies: ["WasmCore", "EngineTestSupport"], path: "Tests/FuzzSupport"),
     .executableTarget(name: "WasmFuzz", dependencies: ["FuzzSupport"], path: "Tests/Fuzz"),
+    .testTarget(name: "DifferentialTests", dependencies: ["FuzzSupport", "EngineTestSupport"]),
     .testTarget(name: "RegressionTests", dependencies: ["FuzzSupport"]),
   ]
 )

@@ -62,6 +62,11 @@ extension BodyGenerator {
 
   mutating func nullBranch(_ depth: Int) {
     let type = random.pick([ValueType.funcref, .externref, .exnref])
+    if random.oneIn(3) {
+      value(type, depth)
+      emit(.refAsNonNull)
+      return discard([type])
+    }
     if random.oneIn(2), let label = label([]) {
       value(type, depth)
       emit(.brOnNull, label)
@@ -75,11 +80,19 @@ extension BodyGenerator {
     discard([type])
   }
 
-  /// Catches whatever is thrown, as a reference.
-  mutating func handlerWithReference(_ depth: Int) {
+  /// Catches whatever is thrown, as a reference or, with a tag that carries nothing or none, with nothing.
+  mutating func handler(_ depth: Int) {
+    let empty = module.tags.indices.filter { module.types[module.tags[$0]].parameters.isEmpty }
+    let tag = empty.isEmpty ? nil : random.pick(empty)
+    let clause: [UInt8] = random.oneIn(2) ? [3] : tag.map { [1] + LEB128.unsigned($0) } ?? [3]
+    let further: [UInt8] = random.oneIn(2) ? [2, 1] : tag.map { [0] + LEB128.unsigned($0) + [1] } ?? [2, 1]
+    block(.block, nil) { outer in outer.handler(clause + [0], further, depth) }
+  }
+
+  private mutating func handler(_ clause: [UInt8], _ further: [UInt8], _ depth: Int) {
     block(.block, .exnref) { body in
       body.emit(.tryTable)
-      body.code += [0x40, 1, 3, 0]
+      body.code += [0x40, 2] + (body.random.oneIn(2) ? clause + further : further + clause)
       body.labels.append([])
       body.statements(depth)
       if body.random.oneIn(2) { body.exit(depth) }

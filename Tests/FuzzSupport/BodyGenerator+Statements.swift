@@ -33,7 +33,7 @@ extension BodyGenerator {
       block(.if, nil) { $0.exit(depth) }
     case 15: residue(depth)
     case 16: nullBranch(depth)
-    case 17: handlerWithReference(depth)
+    case 17: handler(depth)
     case 18: tableStatement(depth)
     case 19: deadCode(depth)
     default: assignment(depth)

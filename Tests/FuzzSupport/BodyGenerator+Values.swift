@@ -100,6 +100,7 @@ extension BodyGenerator {
   /// Writes operands and instruction; something else when the module lacks what it refers to.
   private mutating func apply(_ opcode: Opcode, _ depth: Int) {
     guard let signature = opcode.row.signature else { return }
+    if isLoadToSettle(opcode), random.oneIn(2) { return loadInside(opcode, depth) }
     guard let immediates = immediates(opcode) else { return signature.result.map { leaf($0) } ?? emit(.nop) }
     for (index, operand) in signature.operands.enumerated() {
       let isAddress = index == 0 && opcode.row.immediates == .memoryArgument
@@ -109,6 +110,7 @@ extension BodyGenerator {
       if random.oneIn(6) { assignment(depth) }
     }
     code += opcode.encodedBytes + immediates
+    settle(opcode)
   }
 
   /// An address that often lies within the memory.

@@ -4,7 +4,14 @@ import WasmCore
 /// Runs a module in a store of its own, with small limits, and notes what happens.
 final class Execution {
   struct Mode {
+    var engine = Engine.interpreter
     var isMetered = true
+    /// What an invocation may spend.
+    var fuel: UInt64 = 4_000
+    /// How often functions are called: all of them, then always half of them.
+    var rounds = 2
+    /// The numbers of invocations that do not take place.
+    var skipped: Set<Int> = []
     var isPlain = false
     /// Translate everything before anything runs.
     var translatesFirst = false
@@ -22,7 +29,9 @@ final class Execution {
   private let mode: Mode
   private var random: FuzzRandom
 
-  private static let fuelPerInvocation: UInt64 = 4_000
+  /// How many invocations there were, and which of them first came upon a limit, of fuel or stack.
+  private(set) var invocationCount = 0
+  private(set) var limited: Int?
   private static let maximumInvocations = 24
 
   init(_ module: Module, _ mode: Mode, seed: UInt64) {
@@ -30,6 +39,7 @@ final class Execution {
     self.mode = mode
     random = FuzzRandom(seed: seed)
     var configuration = Store.Configuration()
+    configuration.engine = mode.engine
     configuration.stackSize = 256 << 10
     configuration.maximumMemorySize = 32 * MemoryType.pageSize
     configuration.maximumTableSize = 20_000
@@ -43,7 +53,7 @@ final class Execution {
 
   /// Links, starts, and calls what is exported.
   func run() {
-    store.fuel = Self.fuelPerInvocation
+    store.fuel = mode.fuel
     if mode.isInterrupted {
       let handle = store.interruptHandle
       DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(1)) { handle.interrupt() }
@@ -59,9 +69,11 @@ final class Execution {
     guard let instance else { return }
     if mode.translatesFirst { translate() }
     let functions = module.exports.filter { if case .function = $0.index { true } else { false } }
-    for round in 0..<2 {
+    for round in 0..<mode.rounds {
       for export in functions.prefix(Self.maximumInvocations) where round == 0 || random.oneIn(2) {
-        if let function = instance.function(export.name) { invoke(function) }
+        guard let function = instance.function(export.name) else { continue }
+        invocationCount += 1
+        if !mode.skipped.contains(invocationCount) { invoke(function) }
       }
     }
     noteState(instance)
@@ -72,7 +84,7 @@ final class Execution {
   }
 
   private func invoke(_ function: Function) {
-    store.fuel = Self.fuelPerInvocation
+    store.fuel = mode.fuel
     let arguments = function.type.parameters.map(argument)
     trace.hasInvoked = true
     do {
@@ -105,6 +117,7 @@ final class Execution {
       trace.add(.backtrace, trap.backtrace.count, hash.value)
     }
     if trap.code == .outOfFuel { trace.ranOutOfFuel = true }
+    if trap.code == .outOfFuel || trap.code == .callStackExhausted { limited = limited ?? invocationCount }
     if trap.code == .invalidFunction { noteInvalidBody(trap.cause ?? trap) }
     for (index, value) in (trap.exception?.values ?? []).enumerated() { trace.add(.exception, index, word(of: value)) }
   }
@@ -122,10 +135,24 @@ final class Execution {
     case .f32(let value): UInt64(value.bitPattern)
     case .f64(let value): value.bitPattern
     case .reference(.null): 0
-    case .reference(.function(let function)): function.isHostFunction ? 1 : 2 + UInt64(function.type.parameters.count)
+    case .reference(.function(let function)): word(of: function)
     case .reference(.extern(let reference)): UInt64(reference.rawValue)
-    case .reference(.exception(let exception)): 1_000 + UInt64(exception.values.count)
+    case .reference(.exception(let exception)): word(of: exception)
     }
+  }
+
+  /// Which of the exported functions it is.
+  private func word(of function: Function) -> UInt64 {
+    guard !function.isHostFunction else { return 1 }
+    let index = module.exports.firstIndex { instance?.function($0.name) == function }
+    return 2 + UInt64(function.type.parameters.count) << 32 + UInt64(index ?? module.exports.count)
+  }
+
+  /// The numbers that it carries; what references refer to might be a long chain.
+  private func word(of exception: WasmException) -> UInt64 {
+    var hash = StableHash()
+    for value in exception.values { if case .reference = value { hash.combine(1) } else { hash.combine(word(of: value)) } }
+    return hash.value
   }
 
   private func noteState(_ instance: Instance) {

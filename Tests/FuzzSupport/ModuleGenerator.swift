@@ -14,6 +14,8 @@ struct GeneratedModule {
   var tags: [Int] = []
   var elements: [ValueType] = []
   var dataCount = 0
+  /// The index of a global that only `BodyGenerator.settle` uses; nil in modules that may do what no specification says.
+  var seenGlobal: Int?
 
   func type(ofFunction index: Int) -> FunctionType { types[functions[index]] }
 }
@@ -22,9 +24,11 @@ struct GeneratedModule {
 /// translator has to get right.
 struct ModuleGenerator {
   var random: FuzzRandom
+  /// Whether what the modules do must be the same on every engine.
+  private let isDeterministic: Bool
   private var module = GeneratedModule()
 
-  init(random: FuzzRandom) { self.random = random }
+  init(random: FuzzRandom, isDeterministic: Bool = false) { (self.random, self.isDeterministic) = (random, isDeterministic) }
 
   mutating func valueType() -> ValueType {
     switch random.below(20) {
@@ -93,12 +97,15 @@ struct ModuleGenerator {
     add(4, module.tables.map { $0.element.encoding + [1, UInt8($0.limits.minimum), 20] })
     let memories = random.oneIn(5) ? 2 : random.below(5) > 0 && module.memoryCount == 0 ? 1 : 0
     module.memoryCount += memories
-    add(5, (0..<memories).map { _ in [1, UInt8(random.below(3)), 4] })
+    // Loads without a note need a page.
+    add(5, (0..<memories).map { _ in [1, UInt8(isDeterministic ? 1 + random.below(2) : random.below(3)), 4] })
     module.tags = module.types.indices.filter { module.types[$0].results.isEmpty && !random.oneIn(3) }
     add(13, module.tags.map { [0] + LEB128.unsigned($0) })
     let globals = (0..<random.below(4)).map { _ in GlobalType(valueType(), mutable: !random.oneIn(3)) }
-    add(6, globals.map { $0.value.encoding + [$0.isMutable ? 1 : 0] + constant($0.value) })
+    let seen = isDeterministic ? [ValueType.i64.encoding + [1, 0x42, 0, 0x0B]] : []
+    add(6, globals.map { $0.value.encoding + [$0.isMutable ? 1 : 0] + constant($0.value) } + seen)
     module.globals += globals
+    if isDeterministic { module.seenGlobal = module.globals.count }
     add(7, exports())
     if random.oneIn(6), let start = module.functions.indices.first(where: { module.type(ofFunction: $0) == FunctionType() }) {
       image.sections.append(.init(identifier: 8, payload: LEB128.unsigned(start)))
@@ -119,7 +126,7 @@ struct ModuleGenerator {
     add(0, "f", module.functions.count)
     add(1, "t", module.tables.count)
     add(2, "m", module.memoryCount)
-    add(3, "g", module.globals.count)
+    add(3, "g", module.globals.count + (isDeterministic ? 1 : 0))
     add(4, "e", module.tags.count)
     return exports
   }
@@ -142,7 +149,7 @@ struct ModuleGenerator {
 
   private mutating func body(_ type: FunctionType) -> [UInt8] {
     var body = BodyGenerator(module: module, type: type, random: random)
-    let locals = (0..<random.below(6)).map { _ in valueType() }
+    let locals = (0..<random.below(6)).map { _ in valueType() } + (isDeterministic ? BodyGenerator.scratchTypes : [])
     body.locals += locals
     body.function()
     random = body.random

@@ -27,6 +27,9 @@ package struct Trace: Equatable {
   /// The same without what depends on metering.
   package var withoutFuel: [Event] { events.filter { $0.kind != .fuel } }
 
+  /// The same without what engines need not have in common: what they count, and the functions in backtraces.
+  package var acrossEngines: [Event] { events.filter { $0.kind != .fuel && $0.kind != .backtrace } }
+
   /// Where two traces part.
   package static func difference(_ a: [Event], _ b: [Event]) -> String {
     let common = zip(a, b).prefix { $0 == $1 }.count
