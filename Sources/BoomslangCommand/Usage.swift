@@ -44,6 +44,9 @@ enum Usage {
 
     \(sandbox)
       --stdin FILE        standard input comes from FILE
+      --save-state FILE   when the program has ended without an error, write the state
+                          that Python is in to FILE: names, modules, files in memory
+      --state FILE        go on with such a state, of the same guest
       --help
 
     Exit codes: Python's own; 2 the command line is wrong; 1 there is no guest;

@@ -32,7 +32,7 @@ struct InfoTests {
     let outcome = try Command.run(["info", "--json"])
     #expect(outcome.code == 0 && outcome.errors.isEmpty)
     let information = try JSONDecoder().decode(Information.self, from: Data(outcome.output.utf8))
-    #expect(information.abi == 1 && information.python == information.packages["CPython"] && information.guest_bytes > 1_000_000)
+    #expect(information.abi == 2 && information.python == information.packages["CPython"] && information.guest_bytes > 1_000_000)
     #expect(information.guest.hasPrefix("/") && (information.warning == nil) == (information.engine == "compiled"))
     #expect(try Command.run(["info", "--guest", information.guest]).output.contains(information.guest))
   }

@@ -36,11 +36,14 @@ struct Program {
   }
 
   /// A sandbox of its own, with things where Python finds them.
-  func makeInstance(_ sandbox: Sandbox, arguments: [String] = []) throws -> PythonInstance {
+  /// - Parameter state: the file with the state that Python begins with.
+  func makeInstance(_ sandbox: Sandbox, arguments: [String] = [], state: String? = nil) throws -> PythonInstance {
     var options = sandbox.instance
     options.arguments = [name] + arguments
     options.mounts += mounts
-    let python = try sandbox.factory.createInstance(options)
+    var image = try sandbox.factory.image
+    if let state { image = try image.load(state) }
+    let python = try image.createInstance(options)
     try prepare(python)
     return python
   }
@@ -59,13 +62,15 @@ struct Program {
     }
     // As python has it: of a file, its folder, and otherwise the current one comes first.
     if case .file = kind { return }
-    _ = try python.execute("__import__('sys').path.insert(0, '')")
+    _ = try python.execute("(lambda path: path[0] and path.insert(0, ''))(__import__('sys').path)")
   }
 
   /// Runs it, and then ends Python as its process would.
+  /// - Parameter savedState: the file that the state goes to before that, if all went well.
   /// - Returns: the exit code that a parent sees.
-  func run(in python: PythonInstance) throws -> Int32 {
+  func run(in python: PythonInstance, savedState: String? = nil) throws -> Int32 {
     let result = try start(in: python)
+    if let savedState, result.succeeded, !python.isPoisoned { try python.freeze().save(to: savedState) }
     // After os._exit there is nothing to finish.
     let end = python.isPoisoned ? nil : try python.finish()
     let exitCode = end.map { $0.succeeded ? result.exitCode : $0.exitCode } ?? result.exitCode

@@ -10,9 +10,9 @@ enum RunCommand {
     let program = try Program(options.program, mounts: options.sandbox.mounts)
     if let file = options.inputFile { sandbox.instance.standardInput = .descriptor(try Descriptor.openForReading(file)) }
 
-    let python = try program.makeInstance(sandbox, arguments: options.arguments)
+    let python = try program.makeInstance(sandbox, arguments: options.arguments, state: options.state)
     let watch = InterruptWatch { _exit(ExitCode.interrupted) }
     defer { sandbox.reportCutOutput() }
-    return try watch.during(python) { try program.run(in: python) }
+    return try watch.during(python) { try program.run(in: python, savedState: options.savedState) }
   }
 }

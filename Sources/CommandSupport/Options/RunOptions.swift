@@ -13,6 +13,9 @@ package struct RunOptions: Equatable, Sendable {
   package var arguments: [String] = []
   /// The file that the program gets as its standard input.
   package var inputFile: String?
+  /// The file with the state that Python begins with, and the one that its state goes to in the end.
+  package var state: String?
+  package var savedState: String?
   package var asksForHelp = false
 
   package init(_ words: [String]) throws(UsageProblem) {
@@ -23,9 +26,11 @@ package struct RunOptions: Equatable, Sendable {
         asksForHelp = true
         return
       case .option("--stdin"): inputFile = try scanner.value()
+      case .option("--state"): state = try scanner.value()
+      case .option("--save-state"): savedState = try scanner.value()
       case .option(let option):
         if try sandbox.take(option, from: &scanner) { continue }
-        program = try Program(option, &scanner, others: SandboxOptions.names + ["--stdin", "--help"])
+        program = try Program(option, &scanner, others: SandboxOptions.names + ["--stdin", "--state", "--save-state", "--help"])
         arguments = scanner.takeRest()
         return
       case .operand(let file):

@@ -64,7 +64,7 @@ struct ForkTests {
     options.environment = ["A": "B"]
     options.mounts = [.init(MemoryFileSystem(), at: "/data")]
     let other = try image.createInstance(options)
-    #expect(try other.output("import os\nprint(sys.argv, os.environ['A'], os.listdir('/data'), len(table))") == "['name', 'argument'] B [] 50000\n")
+    #expect(try other.output("import os, sys\nprint(sys.argv, os.environ['A'], os.listdir('/data'), len(table))") == "['name', 'argument'] B [] 50000\n")
     // What went wrong is told.
     #expect(throws: PythonError.self) { try factory.image.warmed { _ = try $0.compile("(") } }
   }

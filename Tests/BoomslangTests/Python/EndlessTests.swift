@@ -101,23 +101,25 @@ struct EndlessTests {
   @Test(arguments: TestGuest.engines)
   func asyncHostFunctions(engine: PythonEngine) throws {
     let wasCancelled = Mutex(false)
-    let python = try TestGuest.python(engine) {
-      $0.limits.timeout = .milliseconds(200)
-      $0.hostBridge = HostBridge(asyncFunctions: [
-        "add": { arguments in
-          await Task.yield()
-          return "\(arguments.count)"
-        },
-        "fail": { _ in throw HostFunctionError("no such luck") },
-        "wait": { _ in
-          do { try await Task.sleep(for: .seconds(10_000)) } catch { wasCancelled.withLock { $0 = true } }
-          return ""
-        },
-      ])
-    }
+    let bridge = HostBridge(asyncFunctions: [
+      "add": { arguments in
+        await Task.yield()
+        return "\(arguments.count)"
+      },
+      "fail": { _ in throw HostFunctionError("no such luck") },
+      "wait": { _ in
+        do { try await Task.sleep(for: .seconds(10_000)) } catch { wasCancelled.withLock { $0 = true } }
+        return ""
+      },
+    ])
+    let python = try TestGuest.python(engine) { $0.hostBridge = bridge }
     #expect(try python.output("import boomslang_host\nprint(boomslang_host.call('add', 'four'))") == "4\n")
     #expect(try python.execute("boomslang_host.call('fail', '')").stderr.contains("no such luck"))
-    guard case .timedOut? = pythonError({ _ = try python.execute("boomslang_host.call('wait', '')") }) else {
+    let limited = try TestGuest.python(engine) {
+      $0.hostBridge = bridge
+      $0.limits.timeout = .milliseconds(200)
+    }
+    guard case .timedOut? = pythonError({ _ = try limited.execute("import boomslang_host\nboomslang_host.call('wait', '')") }) else {
       Issue.record("it was not ended")
       return
     }

@@ -1,0 +1,69 @@
+import CommandTestSupport
+import Foundation
+import Testing
+
+@Suite("boomslang snapshot and bench", .needsGuest)
+struct SnapshotTests {
+  private func guest() throws -> URL {
+    let information = try JSONSerialization.jsonObject(with: Data(try Command.run(["info", "--json"]).output.utf8)) as? [String: Any]
+    return URL(fileURLWithPath: try #require(information?["guest"] as? String))
+  }
+
+  @Test func theSameGuestGivesTheSameImage() throws {
+    let module = try guest().appendingPathComponent("boomslang.wasm").path
+    try Temporary.folder { folder in
+      let images = try ["interpreter", "auto"].map { engine in
+        let image = folder.appendingPathComponent(engine)
+        let outcome = try Command.run(["snapshot", "--engine", engine, module, image.path])
+        #expect(outcome.code == 0 && outcome.errors.isEmpty && outcome.output.isEmpty, "\(outcome)")
+        return try Data(contentsOf: image)
+      }
+      #expect(images[0] == images[1] && images[0].count > 10_000_000)
+    }
+  }
+
+  @Test func aModuleThatGoesOn() throws {
+    let module = try guest().appendingPathComponent("boomslang.wasm").path
+    try Temporary.folder { folder in
+      let path = folder.appendingPathComponent("snapshot.wasm").path
+      #expect(try Command.run(["snapshot", "--module", path, module, folder.appendingPathComponent("image").path]).code == 0)
+      // Not a command, so there is nothing to run but its functions.
+      let version = try Command.run(["wasm", path, "--invoke", "abi_version"])
+      #expect(version.output == "2\n", "\(version)")
+      #expect(try Command.run(["wasm", path, "--invoke", "get_heap_pages"]).output == "640\n")
+    }
+  }
+
+  /// A guest in which Python does not start is no guest.
+  @Test func failures() throws {
+    let guest = try guest()
+    try Temporary.folder { folder in
+      for name in ["boomslang.wasm", "guest.json"] {
+        try FileManager.default.createSymbolicLink(at: folder.appendingPathComponent(name), withDestinationURL: guest.appendingPathComponent(name))
+      }
+      try FileManager.default.createDirectory(at: folder.appendingPathComponent("usr"), withIntermediateDirectories: true)
+      let image = folder.appendingPathComponent("golden.image")
+      let outcome = try Command.run(["snapshot", folder.appendingPathComponent("boomslang.wasm").path, image.path])
+      #expect(outcome.code == 1 && outcome.errors.contains("encodings"), "\(outcome)")
+      #expect(!FileManager.default.fileExists(atPath: image.path))
+      // An image of another guest is refused, and so is a damaged one.
+      try Data("no image".utf8).write(to: image)
+      let damaged = try Command.run(["run", "--guest", folder.path, "-c", "1"])
+      #expect(damaged.code == 1 && damaged.errors.contains("golden.image"), "\(damaged)")
+    }
+    for arguments in [["snapshot"], ["snapshot", "a"], ["snapshot", "a.wasm", "b"], ["bench"], ["bench", "everything"], ["bench", "instances", "--count", "0"]] {
+      #expect(try Command.run(arguments).code == 2, "\(arguments)")
+    }
+  }
+
+  @Test func figures() throws {
+    let outcome = try Command.run(["bench", "instances", "--count", "3", "--live", "3", "--json"])
+    let figures = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any], "\(outcome)")
+    let times = try #require(figures["microseconds"] as? [String: [String: Double]])
+    for name in ["mmap floor", "create", "hello, fresh", "reset", "fork", "save", "load"] {
+      let p50 = try #require(times[name]?["p50"]), p99 = try #require(times[name]?["p99"])
+      #expect(p50 > 0 && p99 >= p50)
+    }
+    #expect(try Command.run(["bench", "instances", "--count", "3", "--live", "3"]).output.contains("create"))
+  }
+}
