@@ -119,9 +119,20 @@ EXPORT(initialize_python) int32_t initialize_python(void) {
   return start_python() == 0 ? RUN_SUCCEEDED : RUN_FAILED;
 }
 
+// What earlier calls have left on the stack, such as times of files, would make each image another, and larger.
+static void clear_stack(void) {
+  volatile uint64_t here = 0;
+  volatile uint64_t *word = (uint64_t *)16;
+  for (; word < &here - 64; word++)
+    if (*word != 0) *word = 0;
+}
+
 EXPORT(prewarm) int32_t prewarm(void) {
+  int32_t status;
   if (begin_run() != 0) return RUN_FAILED;
-  return end_run(call_runtime("prewarm", NULL));
+  status = end_run(call_runtime("prewarm", NULL));
+  clear_stack();
+  return status;
 }
 
 EXPORT(configure) int32_t configure(const char *json, int32_t length) {

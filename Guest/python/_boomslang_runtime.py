@@ -209,14 +209,30 @@ def thaw():
 
 def reseed():
     """Other random numbers than those that every instance of an image would draw. The secret of `hash` stays."""
-    modules = sys.modules
-    for name in ("random", "numpy.random"):
-        if name in modules:
-            modules[name].seed()
-    if "uuid" in modules:
-        modules["uuid"]._node = modules["uuid"]._last_timestamp = None
-    if "tempfile" in modules:
-        modules["tempfile"]._name_sequence = None
+    for name, forget in _seeded.items():
+        module = sys.modules.get(name)
+        # A script may have put anything in their place: that is its own affair, and no reason for later ones to fail.
+        if module is not None:
+            try:
+                forget(module)
+            except Exception:
+                pass
+
+
+def _forget_uuid(uuid):
+    uuid._node = uuid._last_timestamp = None
+
+
+def _forget_tempfile(tempfile):
+    tempfile._name_sequence = None
+
+
+_seeded = {
+    "random": lambda module: module.seed(),
+    "numpy.random": lambda module: module.seed(),
+    "uuid": _forget_uuid,
+    "tempfile": _forget_tempfile,
+}
 
 
 def clear_main():

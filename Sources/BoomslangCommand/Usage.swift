@@ -44,8 +44,9 @@ enum Usage {
 
     \(sandbox)
       --stdin FILE        standard input comes from FILE
-      --save-state FILE   when the program has ended without an error, write the state
-                          that Python is in to FILE: names, modules, files in memory
+      --save-state FILE   when the program has ended without an error, write the
+                          state that Python is in to FILE: names, modules, files in
+                          memory
       --state FILE        go on with such a state, of the same guest
       --help
 
@@ -129,9 +130,9 @@ enum Usage {
     usage: boomslang bench instances [OPTIONS]
 
     Measures how long it takes to make an instance of Python, to run a script of one
-    line in it, to reset it, to fork it, and to save and load its state; and how much
-    memory instances have of their own. Beside it, what the operating system needs to
-    map and unmap as much memory.
+    line in it, to reset it, to fork it, to save and load its state, and to stop code
+    that never ends; and how much memory instances have of their own. Beside it, what
+    the operating system needs to map and unmap as much memory.
 
       --count N           how often each is measured (default: 1000)
       --live N            how many instances live at the same time (default: 1000)

@@ -27,10 +27,9 @@ struct SnapshotTests {
     try Temporary.folder { folder in
       let path = folder.appendingPathComponent("snapshot.wasm").path
       #expect(try Command.run(["snapshot", "--module", path, module, folder.appendingPathComponent("image").path]).code == 0)
-      // Not a command, so there is nothing to run but its functions.
-      let version = try Command.run(["wasm", path, "--invoke", "abi_version"])
-      #expect(version.output == "2\n", "\(version)")
-      #expect(try Command.run(["wasm", path, "--invoke", "get_heap_pages"]).output == "640\n")
+      let outcome = try Command.run(["wasm", "--check", path])
+      #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome)")
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count > 10_000_000)
     }
   }
 
@@ -39,7 +38,7 @@ struct SnapshotTests {
     let guest = try guest()
     try Temporary.folder { folder in
       for name in ["boomslang.wasm", "guest.json"] {
-        try FileManager.default.createSymbolicLink(at: folder.appendingPathComponent(name), withDestinationURL: guest.appendingPathComponent(name))
+        try FileManager.default.copyItem(at: guest.appendingPathComponent(name), to: folder.appendingPathComponent(name))
       }
       try FileManager.default.createDirectory(at: folder.appendingPathComponent("usr"), withIntermediateDirectories: true)
       let image = folder.appendingPathComponent("golden.image")

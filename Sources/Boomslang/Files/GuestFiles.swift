@@ -28,6 +28,8 @@ struct GuestFiles: Sendable {
   /// What `/tmp` holds from the start, and after every reset.
   private let initialTemporary: FileArchive
   private let limits: MemoryFileSystem.Limits
+  /// Where the times of files come from.
+  private let clock: any ClockSource
   private let mounts: [WASIConfiguration.Mount]
   private let root: ReadOnlyFileSystem
 
@@ -37,10 +39,11 @@ struct GuestFiles: Sendable {
     let limits = MemoryFileSystem.Limits(byteCount: options.limits.maximumFileBytes)
     self.limits = limits
     initialTemporary = images.temporary
-    library = try Self.fileSystem(images.library, limits)
+    clock = options.seed == nil ? SystemClock() : VirtualClock()
+    library = try Self.fileSystem(images.library, limits, clock)
     ownsWork = if case .memory = options.workDirectory { true } else { false }
     switch options.workDirectory {
-    case .memory: work = try Self.fileSystem(images.work, limits)
+    case .memory: work = try Self.fileSystem(images.work, limits, clock)
     case .fileSystem(let files): work = files
     case .host(let path, let isReadOnly):
       do throws(Errno) { work = try HostFileSystem(path: path, isReadOnly: isReadOnly) } catch {
@@ -51,8 +54,10 @@ struct GuestFiles: Sendable {
     root = try Self.root(options.mounts)
   }
 
-  private static func fileSystem(_ contents: FileArchive, _ limits: MemoryFileSystem.Limits) throws(PythonError) -> MemoryFileSystem {
-    let files = MemoryFileSystem(limits: limits)
+  private static func fileSystem(
+    _ contents: FileArchive, _ limits: MemoryFileSystem.Limits, _ clock: any ClockSource
+  ) throws(PythonError) -> MemoryFileSystem {
+    let files = MemoryFileSystem(limits: limits, clock: clock)
     do throws(Errno) { try contents.write(to: files) } catch {
       throw .invalidLimits("the files of the image do not fit into \(limits.byteCount) bytes: \(error.message)")
     }
@@ -65,7 +70,7 @@ struct GuestFiles: Sendable {
   func makeMounts(_ shared: [WASIConfiguration.Mount]) throws(PythonError) -> [WASIConfiguration.Mount] {
     let own: [WASIConfiguration.Mount] = [
       .init(root, at: "/"), .init(work, at: GuestPath.work), .init(library, at: GuestPath.library),
-      .init(try Self.fileSystem(initialTemporary, limits), at: GuestPath.temporary),
+      .init(try Self.fileSystem(initialTemporary, limits, clock), at: GuestPath.temporary),
     ]
     return own + shared + mounts
   }
@@ -83,9 +88,12 @@ struct GuestFiles: Sendable {
   /// - Parameter mounts: of the instance.
   func freeze(_ mounts: [WASIConfiguration.Mount]) throws(Errno) -> FileImages {
     var images = FileImages()
-    if ownsWork { images.work = try FileArchive(of: work) }
-    images.library = try FileArchive(of: library)
-    if let temporary = mounts.first(where: { $0.path == GuestPath.temporary }) { images.temporary = try FileArchive(of: temporary.fileSystem) }
+    // What is in memory fits, unless it is counted otherwise here than there.
+    if ownsWork { images.work = try FileArchive(of: work, limit: limits.byteCount) }
+    images.library = try FileArchive(of: library, limit: limits.byteCount)
+    if let temporary = mounts.first(where: { $0.path == GuestPath.temporary }) {
+      images.temporary = try FileArchive(of: temporary.fileSystem, limit: limits.byteCount)
+    }
     return images
   }
 
@@ -97,7 +105,8 @@ struct GuestFiles: Sendable {
   }
 
   private static func makeRoot(_ mounts: [WASIConfiguration.Mount]) throws(PythonError) -> ReadOnlyFileSystem {
-    let root = MemoryFileSystem()
+    // The same times everywhere, so that all instances see the same.
+    let root = MemoryFileSystem(clock: VirtualClock())
     for path in GuestPath.reserved + mounts.map(\.path) {
       do throws(Errno) { try root.createDirectory(path) } catch {
         throw .invalidOptions("the mount \(path) has an impossible path: \(error.message)")

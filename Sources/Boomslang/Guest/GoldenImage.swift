@@ -42,7 +42,7 @@ final class GoldenImage: Sendable {
     let settings = try InstanceSettings(options, PythonExecutorFactory.Configuration())
     do {
       let guest = try program.start(settings, prewarms: true) { _ in }
-      return RuntimeImage(program, try guest.freeze(settings, reseeds: true))
+      return RuntimeImage(program, try guest.freeze(settings))
     } catch {
       switch error {
       case .refused(let error): throw error

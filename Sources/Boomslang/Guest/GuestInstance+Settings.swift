@@ -1,6 +1,18 @@
 /// Telling the guest what its host wants of it.
 extension GuestInstance {
-  func configure(_ settings: GuestSettings) throws(GuestFailure) { try check(try call(.configure, texts: [try settings.json()])) }
+  func configure(_ settings: GuestSettings) throws(GuestFailure) {
+    let text = try settings.json()
+    try check(try withoutFuel { () throws(GuestFailure) in try call(.configure, texts: [text]) })
+  }
+
+  /// Runs what no script has asked for, without counting it.
+  @discardableResult
+  func withoutFuel<Result>(_ body: () throws(GuestFailure) -> Result) throws(GuestFailure) -> Result {
+    let rest = store.fuel
+    store.fuel = .max
+    defer { store.fuel = rest }
+    return try body()
+  }
 
   /// A guest without functions for it starts Python with the first script, and is told its settings by one.
   func initializeBase(_ settings: GuestSettings) throws(GuestFailure) {

@@ -16,18 +16,17 @@ struct GuestState: Sendable {
 
 extension GuestInstance {
   /// Keeps the state, for others to begin with.
-  /// - Parameter reseeds: whether those draw random numbers of their own, and this one others than it would have.
   /// - Throws: what is refused is an `imageImpossible`.
-  func freeze(_ settings: InstanceSettings, reseeds: Bool) throws(GuestFailure) -> GuestState {
+  func freeze(_ settings: InstanceSettings) throws(GuestFailure) -> GuestState {
     guard has(.suspend) else { throw .refused(.imageImpossible("the guest is of a version that has no images")) }
-    try call(.suspend, reseeds ? 1 : 0)
+    try withoutFuel { () throws(GuestFailure) in try call(.suspend, 1) }
     do {
       let descriptors = try host.freezeDescriptors()
       return GuestState(
         instance: try instance.freeze(), version: version, interruptRequest: interruptRequest, settings: settings.guest,
         descriptors: descriptors.isInitial ? nil : descriptors, files: try settings.files.freeze(host.configuration.mounts))
     } catch {
-      throw .refused(.imageImpossible("\(error)"))
+      throw .refused(.imageImpossible((error as? Errno).map { "files in memory: \($0.message)" } ?? "\(error)"))
     }
   }
 }

@@ -22,6 +22,9 @@ final class InputSource: Sendable {
     }
   }
 
+  /// Drops what no call has read.
+  func forget() { state.withLock { $0 = State() } }
+
   func endCall() { state.withLock { $0.current = [] } }
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {

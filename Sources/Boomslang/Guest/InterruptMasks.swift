@@ -3,8 +3,8 @@ import WasmCore
 
 /// Where in the guest's memory a request to interrupt the script is put, from any thread.
 ///
-/// Unsafe: this holds addresses in the memory of a store it does not keep alive. The base of a memory never moves and a
-/// memory never shrinks, so they are good for as long as the store lives; `CallGate` forgets this value, under its lock,
+/// Unsafe: this holds addresses in the memory of a store it does not keep alive. The base of a memory never moves, and only a
+/// reset makes it smaller, which forgets this value first; so they are good for as long as the store lives; `CallGate` forgets this value, under its lock,
 /// before it lets go of the store, and uses it only under that lock. The guest reads and writes the same words
 /// without synchronisation: an update of its own may undo one from here, which is why requests are repeated.
 struct InterruptMasks: @unchecked Sendable {

@@ -1,3 +1,4 @@
+import Dispatch
 import WasmCore
 
 /// An asynchronous function of the host that the thread of a guest waits for.
@@ -16,7 +17,7 @@ final class AsyncCall: @unchecked Sendable {
   /// - Throws: what it throws; something else as soon as `stop` says so, with the task cancelled.
   static func run(_ function: @escaping HostBridge.AsyncFunction, _ arguments: String, stop: InterruptHandle) throws -> String {
     let call = AsyncCall()
-    let task = Task.detached {
+    let task = Task.detached(executorPreference: HostTaskExecutor.shared) {
       do { call.finish(.success(try await function(arguments))) } catch { call.finish(.failure(error)) }
     }
     while true {
@@ -40,5 +41,18 @@ final class AsyncCall: @unchecked Sendable {
       if outcome == nil { condition.wait(until: MonotonicTime.now.advanced(by: Self.slice)) }
       return outcome
     }
+  }
+}
+
+/// Threads for asynchronous functions of the host. Those of Swift's own pool may all be waiting for guests: a program that calls Python from
+/// tasks, without `await`, has one for each processor, and the functions would never begin.
+private final class HostTaskExecutor: TaskExecutor {
+  static let shared = HostTaskExecutor()
+
+  private let queue = DispatchQueue(label: "boomslang.host-functions", attributes: .concurrent)
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }

@@ -72,8 +72,9 @@ final class CallGate: Sendable {
     var old: GuestInstance?
     defer { withExtendedLifetime(old) {} }
     return try begin { (state) throws(PythonError) in
-      state.controls = nil
+      // As long as that is there, it can be stopped.
       if !state.isPoisoned { return state.guest }
+      state.controls = nil
       state.isPoisoned = false
       old = state.guest
       return nil
@@ -144,14 +145,19 @@ final class CallGate: Sendable {
   }
 
   /// Ends the call `turn` if the guest has more memory of its own than that.
-  /// - Returns: whether the call goes on.
-  func checkMemory(_ limit: Int, _ turn: Turn) -> Bool {
-    let isOver = state.withLock { state in
-      state.current == turn.number && state.controls?.memory.map { $0.privateBytes > limit } == true
+  /// - Returns: when to look again; nil: not any more.
+  func checkMemory(_ limit: Int, _ turn: Turn) -> Duration? {
+    let start = ContinuousClock.now
+    let (isOver, isRunning) = state.withLock { state in
+      guard state.current == turn.number else { return (false, false) }
+      return (state.controls?.memory.map { $0.privateBytes > limit } == true, true)
     }
     if isOver { stop(.privateMemory, turn) }
-    return !isOver && state.withLock { $0.current == turn.number }
+    // Looking is done on the thread that all deadlines share.
+    return isRunning && !isOver ? max(Self.memoryPause, start.duration(to: .now) * 20) : nil
   }
+
+  static let memoryPause = Duration.milliseconds(5)
 
   /// Asks the script of the call under way to end.
   /// - Returns: false when none is running that could be asked.

@@ -8,7 +8,8 @@ extension InstancePool {
     public var maximumWaiting = 10_000
     /// How long a borrower waits before it gets `PoolError.noInstance`; nil: as long as it takes.
     public var maximumWait: Duration?
-    /// An instance that has more bytes of its own than this, when it comes back and was reset, is replaced by a new one.
+    /// An instance that has more bytes of its own than this, when it comes back and was reset, is replaced by a new one. Less than
+    /// `ResourceLimits.minimumPrivateBytes` counts as that much.
     public var maximumPrivateBytes = 16 << 20
     /// After so many borrowers an instance is replaced by a new one; nil: never.
     public var maximumUses: Int?

@@ -68,8 +68,8 @@ public actor InstancePool {
     let outcome: Result<Output, any Error>
     do { outcome = .success(try await body(member.instance)) } catch { outcome = .failure(error) }
     let isOver = watch?.end() ?? false
-    // On this thread, and not in the actor: borrowers do not wait for each other's resets.
-    let refreshed = refresh(member)
+    // Not in the actor: borrowers do not wait for each other's resets.
+    let refreshed = await runOnWasmThread { self.refresh(member) }
     await giveBack(refreshed, timedOut: isOver)
     if isOver, case .failure = outcome, let timeout = limits.timeout { throw PoolError.timedOut(after: timeout) }
     return try outcome.get()
@@ -103,6 +103,10 @@ public actor InstancePool {
 
   private func make() async throws -> Member {
     let instance = try await image.createInstance(configuration.options)
+    if isClosed {
+      instance.close()
+      throw PoolError.closed
+    }
     counts.created += 1
     return Member(instance: instance)
   }
@@ -147,13 +151,14 @@ public actor InstancePool {
   private nonisolated func refresh(_ member: Member) -> Member? {
     if let limit = configuration.maximumUses, member.useCount >= limit { return discard(member) }
     do {
-      try member.instance.reset()
+      // In this order: what the image has open is opened by the reset.
       try member.instance.restoreFiles()
+      try member.instance.reset()
     } catch {
       return discard(member)
     }
     let use = member.instance.memoryUse?.privateBytes ?? 0
-    return use <= configuration.maximumPrivateBytes ? member : discard(member)
+    return use <= max(configuration.maximumPrivateBytes, ResourceLimits.minimumPrivateBytes) ? member : discard(member)
   }
 
   private nonisolated func discard(_ member: Member) -> Member? {

@@ -10,8 +10,11 @@ extension PythonInstance {
   }
 
   func reset(_ turn: CallGate.Turn) throws(PythonError) {
+    settings.input.forget()
+    // What an image was made of may run: it has the same limits as any code of it.
+    let deadlines = image.state == nil ? [] : watch(turn)
+    defer { for deadline in deadlines { DeadlineMonitor.shared.cancel(deadline) } }
     do {
-      // What is left of the old one goes away first: two of them would need twice the room.
       let guest = if let old = turn.guest, try image.restore(old, settings, attach: gate.attach) { old } else {
         try image.makeGuest(settings, attach: gate.attach)
       }
@@ -26,9 +29,13 @@ extension PythonInstance {
   /// Keeps the state of the guest.
   func freeze(_ turn: CallGate.Turn) throws(PythonError) -> RuntimeImage {
     guard let guest = turn.guest else { preconditionFailure("an instance without a guest is poisoned") }
+    let deadlines = watch(turn)
+    defer { for deadline in deadlines { DeadlineMonitor.shared.cancel(deadline) } }
     do {
-      // A seed is for runs that can be repeated: nobody wants other numbers then.
-      let state = try guest.freeze(settings, reseeds: options.seed == nil)
+      // An interruption that came now would be in the image.
+      gate.attach(CallGate.Controls(stop: guest.store.interruptHandle))
+      let state = try guest.freeze(settings)
+      gate.attach(try guest.controls())
       gate.end(turn, guest)
       return RuntimeImage(image.program, state, golden: image.golden)
     } catch {
@@ -103,8 +110,7 @@ extension PythonInstance {
         })
     }
     if let limit = options.limits.maximumPrivateBytes {
-      let pause = Duration.milliseconds(5)
-      deadlines.append(DeadlineMonitor.shared.schedule(after: pause) { [gate] in gate.checkMemory(limit, turn) ? pause : nil })
+      deadlines.append(DeadlineMonitor.shared.schedule(after: CallGate.memoryPause) { [gate] in gate.checkMemory(limit, turn) })
     }
     return deadlines
   }

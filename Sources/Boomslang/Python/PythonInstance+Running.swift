@@ -48,7 +48,7 @@ extension PythonInstance {
   /// Forgets a module and those under it: it will be imported anew, or not found.
   public func uninstallModule(_ name: String) throws(PythonError) { try perform(.uninstallModule(name)) }
 
-  /// Gives the next call something to read as standard input; what it does not read is dropped after it.
+  /// Gives the next call something to read as standard input; what it does not read is dropped after it, and by a reset.
   /// - Throws: `invalidOptions` when the options gave the instance a stream of its own; `closed`.
   public func setStdin(_ bytes: [UInt8]) throws(PythonError) {
     if isClosed { throw .closed }

@@ -4,9 +4,6 @@ extension ResourceLimits {
   /// What a file system in memory needs to be one.
   private static let minimumFileBytes = 64 << 10
 
-  /// What Python writes to for the shortest script.
-  private static let minimumPrivateBytes = 1 << 20
-
   /// Makes sure that an instance can have these limits.
   /// - Parameter initialMemory: bytes that the guest has from its start.
   /// - Throws: `invalidLimits`.
@@ -14,6 +11,9 @@ extension ResourceLimits {
     if let timeout, timeout <= .zero { throw .invalidLimits("the time-out must be more than nothing: \(timeout)") }
     if let maximumPrivateBytes, maximumPrivateBytes < Self.minimumPrivateBytes {
       throw .invalidLimits("the limit on memory of its own must be \(Self.minimumPrivateBytes) bytes or more: \(maximumPrivateBytes)")
+    }
+    if maximumPrivateBytes != nil, !MemoryProbe.isAvailable {
+      throw .invalidLimits("this system does not tell how much memory of its own an instance has, so that cannot be limited")
     }
     if maximumOutput < 0 { throw .invalidLimits("the limit on output must not be negative: \(maximumOutput)") }
     guard maximumMemory >= initialMemory else {

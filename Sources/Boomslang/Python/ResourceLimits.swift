@@ -1,3 +1,5 @@
+import WasmCore
+
 /// What one instance may use.
 public struct ResourceLimits: Sendable, Hashable {
   /// How long one call may take; nil: as long as it likes. The guest is stopped within milliseconds, the call throws
@@ -7,7 +9,8 @@ public struct ResourceLimits: Sendable, Hashable {
   public var maximumMemory: Int
   /// The most bytes that the instance may have of its own: pages it shares with its image until it writes to them, and memory it has added
   /// and used; nil: any number. Only Linux tells. Looked at every few milliseconds, and at the end of each call, which then throws
-  /// `PythonError.outOfPrivateMemory`, and the instance is poisoned.
+  /// `PythonError.outOfPrivateMemory`, and the instance is poisoned. Pages that another run wrote to before a reset, or in an instance that is
+  /// gone, count: up to 2 MiB of them are kept, because writing to them again costs nothing.
   public var maximumPrivateBytes: Int?
   /// The most bytes of standard output, and of standard error, that are kept of one call; what is more is dropped.
   public var maximumOutput: Int
@@ -19,6 +22,9 @@ public struct ResourceLimits: Sendable, Hashable {
   /// The most WebAssembly instructions one call may execute; nil: any number, which is faster. Beyond it the call throws
   /// `PythonError.outOfFuel`, and the instance is poisoned. The count is the same in every run of the same code.
   public var fuel: UInt64?
+
+  /// The least that `maximumPrivateBytes` can be: what is kept of earlier runs, and as much again.
+  public static let minimumPrivateBytes = 2 * MemoryProbe.keptBytes
 
   public init(
     timeout: Duration? = nil, maximumMemory: Int = 1 << 30, maximumPrivateBytes: Int? = nil, maximumOutput: Int = 16 << 20,

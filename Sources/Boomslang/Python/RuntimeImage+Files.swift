@@ -1,4 +1,3 @@
-import WASI
 import WasmCore
 
 /// Images in files.
@@ -13,20 +12,14 @@ extension RuntimeImage {
       let bytes = StateFile.encode(notes: notes, difference: try state.instance.encodeDifference(from: base.instance))
       try Self.replaceFile(path, bytes)
     } catch {
-      throw .imageImpossible("\(path): \((error as? Errno)?.message ?? "\(error)")")
+      throw .imageImpossible("\(path): \(error)")
     }
   }
 
-  /// The file at `path` is never seen half written.
   private static func replaceFile(_ path: String, _ bytes: [UInt8]) throws {
-    let (folder, name) = split(path)
-    try HostFileSystem(path: folder).writeFile("\(name).new", bytes)
-    guard rename("\(path).new", path) == 0 else { throw Errno.io }
-  }
-
-  private static func split(_ path: String) -> (folder: String, name: String) {
-    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-    return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
+    var file = try ReplacementFile(path: path, byteCount: bytes.count)
+    try file.write(bytes, at: 0)
+    try file.complete()
   }
 
   /// Loads what `save(to:)` has written, in this process or another one, with a factory of the same guest.
@@ -63,7 +56,7 @@ extension RuntimeImage {
   func writeModule(to path: String) throws(PythonError) {
     guard let state else { throw .imageImpossible("the guest is of a version that has no images") }
     do { try Self.replaceFile(path, try state.instance.makeModule()) } catch {
-      throw .imageImpossible("\(path): \((error as? Errno)?.message ?? "\(error)")")
+      throw .imageImpossible("\(path): \(error)")
     }
   }
 

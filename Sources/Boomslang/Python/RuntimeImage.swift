@@ -10,7 +10,8 @@ import WasmCore
 ///
 /// Every instance draws other random numbers, unless `PythonInstance.Options.seed` is set: `random`, `numpy.random`, SQLite's `random()`
 /// and the names of temporary files are seeded anew, and `os.urandom`, `secrets` and `uuid4` ask the host. The secret of `hash` is part of the
-/// image, as are generators that scripts have made themselves.
+/// image, and known to everyone who has the same guest: do not let people choose the keys of large dictionaries without a limit on time. Part of the
+/// image are also generators that scripts have made themselves. With a seed, clocks and random numbers begin anew in each instance, forks included.
 public final class RuntimeImage: Sendable {
   let program: GuestProgram
   /// nil: the guest is of a version without images, and Python is started in each instance.

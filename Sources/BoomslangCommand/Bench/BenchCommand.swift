@@ -14,8 +14,9 @@ enum BenchCommand {
     try benchmark.measureOperations(count: 10)
     let latencies = try benchmark.measureOperations(count: options.count)
     let saved = try benchmark.measureFiles(count: max(options.count / 10, 1))
+    let stops = try StopBenchmark(image: try factory.image).measure(count: max(options.count / 10, 1))
     let memory = try benchmark.measureMemory(liveCount: options.liveCount)
-    let report = BenchReport(factory, latencies + saved, memory)
+    let report = BenchReport(factory, latencies + saved + stops, memory)
     print(options.printsJSON ? report.json : report.text)
     return 0
   }

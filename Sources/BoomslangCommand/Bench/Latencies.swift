@@ -12,6 +12,8 @@ struct Latencies {
     return result
   }
 
+  mutating func add(seconds: Double) { microseconds.append(seconds * 1e6) }
+
   /// The time that such a share of all runs did not exceed, in microseconds.
   func percentile(_ share: Double) -> Double {
     let sorted = microseconds.sorted()

@@ -22,21 +22,39 @@ public struct FileArchive: Sendable, Hashable {
 
   public init(items: [Item] = []) { self.items = items }
 
-  /// Reads everything in `fileSystem`, but what is neither file, directory nor link.
-  public init(of fileSystem: any FileSystem) throws(Errno) { try add(try fileSystem.openRoot(), at: "", of: fileSystem) }
-
-  private mutating func add(_ directory: any OpenDirectory, at path: String, of fileSystem: any FileSystem) throws(Errno) {
-    for name in try directory.names() {
-      let status = try directory.status(of: name)
-      let itemPath = path + name.string
-      func append(_ content: Content) { items.append(Item(path: itemPath, content: content, modificationTime: status.modificationTime)) }
-      switch status.type {
-      case .directory:
-        append(.directory)
-        try add(try directory.openDirectory(name), at: itemPath + "/", of: fileSystem)
-      case .symbolicLink: append(.symbolicLink(target: try directory.readSymbolicLink(name)))
-      case .regularFile: append(.file(try fileSystem.readFile(itemPath)))
-      default: continue
+  /// Reads everything in `fileSystem`, but what is neither file, directory nor link. A file with several names is read once.
+  /// - Parameter limit: the most bytes that contents and paths may have together.
+  /// - Throws: `nospc` beyond the limit, `nametoolong` for a path that no guest could name.
+  public init(of fileSystem: any FileSystem, limit: Int = .max) throws(Errno) {
+    var rest = limit
+    func take(_ count: Int) throws(Errno) {
+      guard count <= rest else { throw .nospc }
+      rest -= count
+    }
+    var contents: [UInt64: [UInt8]] = [:]
+    // Not recursive: how deep directories are is up to the guest.
+    var pending = [(path: "", directory: try fileSystem.openRoot())]
+    while let (path, directory) = pending.popLast() {
+      for name in try directory.names() {
+        let status = try directory.status(of: name)
+        let itemPath = path + name.string
+        guard itemPath.utf8.count <= PathWalk.maximumPathLength else { throw .nametoolong }
+        try take(itemPath.utf8.count)
+        let content: Content
+        switch status.type {
+        case .directory:
+          content = .directory
+          pending.append((itemPath + "/", try directory.openDirectory(name)))
+        case .symbolicLink: content = .symbolicLink(target: try directory.readSymbolicLink(name))
+        case .regularFile:
+          if contents[status.inode] == nil {
+            try take(Int(clamping: status.size))
+            contents[status.inode] = try fileSystem.readFile(itemPath)
+          }
+          content = .file(contents[status.inode, default: []])
+        default: continue
+        }
+        items.append(Item(path: itemPath, content: content, modificationTime: status.modificationTime))
       }
     }
   }

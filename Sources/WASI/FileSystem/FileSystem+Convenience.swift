@@ -57,17 +57,21 @@ extension FileSystem {
   }
 
   /// Removes all files, directories and symbolic links.
-  public func removeContents() throws(Errno) { try remove(in: try openRoot()) }
-
-  private func remove(in directory: any OpenDirectory) throws(Errno) {
-    for name in try directory.names() {
-      if try directory.status(of: name).type == .directory {
-        try remove(in: try directory.openDirectory(name))
-        try directory.removeDirectory(name)
-      } else {
-        try directory.unlink(name)
+  public func removeContents() throws(Errno) {
+    // Not recursive: how deep directories are is up to the guest. Each is emptied once, and removed when what was in it is gone.
+    var emptied: [(parent: any OpenDirectory, name: FileName)] = []
+    var pending = [try openRoot()]
+    while let directory = pending.popLast() {
+      for name in try directory.names() {
+        if try directory.status(of: name).type == .directory {
+          emptied.append((directory, name))
+          pending.append(try directory.openDirectory(name))
+        } else {
+          try directory.unlink(name)
+        }
       }
     }
+    for (parent, name) in emptied.reversed() { try parent.removeDirectory(name) }
   }
 
   /// Copies all files, directories and symbolic links from the root of `other` into the root of this.

@@ -16,12 +16,14 @@ public struct DescriptorImage: Sendable, Hashable, Codable {
       return switch origin {
       case .stream(let stream): number == stream && flags == 0 && rights.isSuperset(of: stream == 0 ? .input : .output)
       case .mount(let mount): number == 3 + mount && rights == .directory && inheriting == Rights.all.rawValue
-      case .opened, .socket: false
+      case .opened, .socket, .tooFar: false
       }
     }
   }
 
   let items: [Item]
+  /// How many mounts the guest had, open or not.
+  let mountCount: Int
 
   /// Whether the guest has nothing open but what every guest gets, as it got it.
   public let isInitial: Bool
@@ -46,6 +48,7 @@ extension WASIHost {
     var items: [DescriptorImage.Item] = []
     for (number, entry) in descriptors.numbered {
       if case .socket = entry.origin { throw DescriptorImageError(number, "a socket belongs to one instance") }
+      if case .tooFar = entry.origin { throw DescriptorImageError(number, "it was opened at too long a path") }
       var (flags, position) = (DescriptorFlags(), UInt64?.none)
       if case .file(let file) = entry.node {
         flags = file.flags
@@ -55,7 +58,8 @@ extension WASIHost {
       items.append(.init(
         number: number, origin: entry.origin, rights: entry.rights.rawValue, inheriting: entry.inheriting.rawValue, flags: flags.rawValue, position: position))
     }
-    return DescriptorImage(items: items, isInitial: items.count == 3 + configuration.mounts.count && items.allSatisfy(\.isInitial))
+    return DescriptorImage(
+      items: items, mountCount: configuration.mounts.count, isInitial: items.count == 3 + configuration.mounts.count && items.allSatisfy(\.isInitial))
   }
 
   /// Makes sure that opening the path again would open the same.
@@ -74,7 +78,7 @@ extension WASIHost {
     let fresh = try Self.openDescriptors(configuration)
     var entries: [Int: DescriptorTable.Entry] = [:]
     for item in image.items {
-      guard var entry = try entry(for: item.origin, in: fresh) else { throw .badf }
+      guard (0..<configuration.maximumDescriptorCount).contains(item.number), var entry = try entry(for: item.origin, in: fresh) else { throw .badf }
       if case .file(let file) = entry.node {
         if file.flags.rawValue != item.flags { try file.setFlags(DescriptorFlags(rawValue: item.flags)) }
         if let position = item.position { _ = try file.seek(by: Int64(clamping: position), from: .set) }
@@ -82,10 +86,8 @@ extension WASIHost {
       (entry.rights, entry.inheriting) = (Rights(rawValue: item.rights), Rights(rawValue: item.inheriting))
       entries[item.number] = entry
     }
-    let known = Set(image.items.map(\.origin))
-    let highestMount = image.items.compactMap { if case .mount(let index) = $0.origin { index } else { nil } }.max() ?? -1
     for (number, entry) in fresh.numbered {
-      guard !known.contains(entry.origin), case .mount(let index) = entry.origin, index > highestMount else { continue }
+      guard case .mount(let index) = entry.origin, index >= image.mountCount else { continue }
       guard entries[number] == nil else { throw .badf }
       entries[number] = entry
     }

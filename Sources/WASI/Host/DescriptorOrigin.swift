@@ -8,12 +8,17 @@ enum DescriptorOrigin: Sendable, Hashable, Codable {
   case opened(mount: Int, path: String, OpenOptions)
   /// A socket of the host, or one that it accepted.
   case socket
+  /// Opened at a path that has become too long to be opened again.
+  case tooFar
 
   /// What opening `path` in this directory gives.
   func opening(_ path: String, _ options: OpenOptions) -> DescriptorOrigin {
     switch self {
-    case .mount(let mount): .opened(mount: mount, path: path, options)
-    case .opened(let mount, let directory, _): .opened(mount: mount, path: "\(directory)/\(path)", options)
+    case .mount(let mount): return .opened(mount: mount, path: path, options)
+    case .opened(let mount, let directory, _):
+      guard directory.utf8.count + path.utf8.count < PathWalk.maximumPathLength else { return .tooFar }
+      return .opened(mount: mount, path: "\(directory)/\(path)", options)
+    case .tooFar: return .tooFar
     case .stream, .socket: preconditionFailure("only directories have paths in them")
     }
   }

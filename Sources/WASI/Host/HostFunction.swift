@@ -55,7 +55,7 @@ private func withCall<Failure: Error>(_ caller: Caller, _ frame: CallFrame, _ bo
     let empty = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     return try body(Call(frame: frame, memory: GuestMemory(bytes: empty), store: caller.store))
   }
-  return try memory.withUnsafeMutableBytes { (bytes) throws(Failure) in
+  return try memory.withBytesDuringCall { (bytes) throws(Failure) in
     try body(Call(frame: frame, memory: GuestMemory(bytes: bytes), store: caller.store))
   }
 }

@@ -57,7 +57,8 @@ final class ImageFile: @unchecked Sendable {
   /// A file without a name that holds `contents`, of whole pages; memory, if there can be no file.
   static func temporary(_ contents: UnsafeRawBufferPointer) -> ImageFile { file(contents) ?? ImageFile(copying: contents) }
 
-  private static func file(_ contents: UnsafeRawBufferPointer) -> ImageFile? {
+  /// - Returns: nil when there can be no file.
+  static func file(_ contents: UnsafeRawBufferPointer) -> ImageFile? {
     guard let descriptor = TemporaryFile.make(byteCount: contents.count) else { return nil }
     guard SparseFile.write(contents, to: descriptor, at: 0) else {
       close(descriptor)
@@ -117,6 +118,17 @@ extension UnsafeRawBufferPointer {
     guard let start = baseAddress, count > 0 else { return true }
     // The first byte is zero, and each is the same as the one before.
     return self[0] == 0 && memcmp(start, start + 1, count - 1) == 0
+  }
+
+  /// The whole 64 KiB until the last that has something in it.
+  var withoutZerosAtTheEnd: UnsafeRawBufferPointer {
+    var end = count
+    while end > 0 {
+      let start = (end - 1) / AddressSpace.largestPageSize * AddressSpace.largestPageSize
+      guard UnsafeRawBufferPointer(rebasing: self[start..<end]).isZero else { break }
+      end = start
+    }
+    return UnsafeRawBufferPointer(rebasing: self[..<end])
   }
 
   /// Whether `page` is the same in both. After its end `other`, of whole pages, has zeros.

@@ -90,7 +90,7 @@ extension InstanceObject {
     }
     if let indices = image.indices.baseAddress { table.pointee.pending = PendingElements(indices: indices, object: .passUnretained(self)) }
     // The interpreter's calls look for nothing that is not there.
-    if !isWhollyCompiled { _ = table.elements }
+    if !isWhollyCompiled || store.instances.count > 1 { _ = table.elements }
   }
 
   private var isWhollyCompiled: Bool { compiled.map { $0.compiledFunctionCount == $0.functionCount } ?? false }

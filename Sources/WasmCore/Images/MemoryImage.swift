@@ -21,7 +21,7 @@ final class MemoryImage: Sendable {
   static func keepsPatches(byteCount: Int) -> Bool { byteCount <= 4 << 20 }
   /// When a memory is made new, up to so many bytes are copied, and their pages stay: what ran before will write to the
   /// same pages again. Beyond that the memory is mapped again.
-  private static let keptBytes = 2 << 20
+  static let keptBytes = 2 << 20
 
   /// The contents of `memory`.
   static func freeze(_ memory: UnsafeMutablePointer<MemoryEntity>) -> MemoryImage {
@@ -29,7 +29,8 @@ final class MemoryImage: Sendable {
     if let image = memory.pointee.image?.takeUnretainedValue(), let patches = image.differences(of: memory) {
       return MemoryImage(byteCount: byteCount, file: image.file, patches: patches)
     }
-    return MemoryImage(byteCount: byteCount, file: .temporary(UnsafeRawBufferPointer(start: memory.pointee.base, count: byteCount)))
+    let contents = UnsafeRawBufferPointer(start: memory.pointee.base, count: byteCount)
+    return MemoryImage(byteCount: byteCount, file: .temporary(contents.withoutZerosAtTheEnd))
   }
 
   /// The same contents, without a file that could be mapped.
@@ -38,6 +39,9 @@ final class MemoryImage: Sendable {
   /// What `memory`, which began with this image, has that the file has not. nil when it is too much, or not known.
   private func differences(of memory: UnsafeMutablePointer<MemoryEntity>) -> PagePatches? {
     let base = memory.pointee.base
+    // What is not of the file the system may make the memory's own without a page fault.
+    if Int(memory.pointee.byteCount) > file.bytes.count { memory.pointee.written.forget() }
+    defer { if Int(memory.pointee.byteCount) > file.bytes.count { memory.pointee.written.forget() } }
     guard let ranges = memory.pointee.written.find(base, byteCount: Int(memory.pointee.byteCount)), Self.keepsPatches(byteCount: ranges.byteCount) else { return nil }
     let contents = UnsafeRawBufferPointer(start: base, count: Int(memory.pointee.byteCount))
     var different: [Range<Int>] = []

@@ -8,6 +8,17 @@ public struct MemoryProbe: @unchecked Sendable {
 
   fileprivate init(_ memory: MemoryEntity) { (base, limit) = (memory.base, min(memory.limit, memory.reserved)) }
 
+  /// Whether the system tells what memories take.
+  public static let isAvailable: Bool = {
+    let size = AddressSpace.pageSize
+    guard let page = AddressSpace.reserve(bytes: size) else { return false }
+    defer { AddressSpace.free(page, bytes: size) }
+    return PrivatePages.ranges(page, byteCount: size) != nil
+  }()
+
+  /// Pages of an image that were written to once stay a memory's own when it is made new, up to so many bytes.
+  public static let keptBytes = MemoryImage.keptBytes
+
   /// Bytes that belong to the memory alone, see `MemoryUse.privateBytes`; 0 where the system does not tell.
   public var privateBytes: Int { PrivatePages.ranges(base, byteCount: limit)?.byteCount ?? 0 }
 }

@@ -22,7 +22,7 @@ private enum PageMap {
   static var descriptor: Int32 {
     let process = getpid()
     return kept.withLock { kept in
-      if kept.process != process { kept = (process, open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC)) }
+      if kept.process != process || kept.descriptor < 0 { kept = (process, open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC)) }
       return kept.descriptor
     }
   }

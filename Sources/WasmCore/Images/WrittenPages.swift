@@ -34,9 +34,25 @@ struct WrittenPages {
       guard let last = ranges.last, last.upperBound > byteCount else { return ranges }
       return ranges.filter { $0.lowerBound < byteCount }.map { $0.lowerBound..<min($0.upperBound, byteCount) }
     }
-    ranges = PrivatePages.ranges(base, byteCount: byteCount)
-    return ranges
+    let found = PrivatePages.ranges(base, byteCount: byteCount)
+    if PageTracking.isReliable { ranges = found }
+    return found
   }
+}
+
+/// Whether this system says what Linux says: some that imitate it count no page faults.
+private enum PageTracking {
+  /// Tried out once, with a page that is written to and one that is not.
+  static let isReliable: Bool = {
+    let size = AddressSpace.pageSize
+    let zeros = [UInt8](repeating: 0, count: 2 * size)
+    guard let file = zeros.withUnsafeBytes({ ImageFile.file($0) }), let base = AddressSpace.reserve(bytes: 2 * size) else { return false }
+    defer { AddressSpace.free(base, bytes: 2 * size) }
+    guard file.place(at: base), base.load(as: UInt8.self) == 0, (base + size).load(as: UInt8.self) == 0, let before = PageFaults.count else { return false }
+    guard PrivatePages.ranges(base, byteCount: 2 * size) == [] else { return false }
+    (base + size).storeBytes(of: 1, as: UInt8.self)
+    return PageFaults.count != before && PrivatePages.ranges(base, byteCount: 2 * size) == [size..<2 * size]
+  }()
 }
 
 /// How many page faults the calling thread has had; nil where that is not counted.

@@ -43,6 +43,8 @@ extension InstanceObject {
     case (.table(let required), .table(let table)):
       isCompatible = table.type.element == canonical(required.element) && table.type.limits.matches(required.limits)
       entity.pointee.tables[indices.tables] = table.entity
+      // Of the two instances one may be interpreted, whose calls find only what is there.
+      _ = table.entity.elements
       indices.tables += 1
     case (.memory(let required), .memory(let memory)):
       isCompatible = memory.type.limits.matches(required.limits)

@@ -70,10 +70,14 @@ public struct Memory {
   public func withUnsafeMutableBytes<Result, Failure: Error>(
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    // What is written while the guest has called the host is noticed when that call ends.
-    if store.context.pointee.depth == 0 { entity.pointee.written.forget() }
+    entity.pointee.written.forget()
     return try body(bytes)
   }
+
+  /// The same for host functions that write on the guest's thread alone: that is noticed when the guest's call ends.
+  package func withBytesDuringCall<Result, Failure: Error>(
+    _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result { try body(bytes) }
 
   private var bytes: UnsafeMutableRawBufferPointer {
     UnsafeMutableRawBufferPointer(start: entity.pointee.base, count: byteCount)

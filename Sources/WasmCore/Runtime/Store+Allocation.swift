@@ -21,6 +21,8 @@ extension Store {
           try MemoryEntity(type, limit: limit, isGuarded: usesGuards)
         }
       pointer.initialize(to: entity)
+      // The invocation that is under way has not counted from its beginning.
+      if context.pointee.depth > 0 { pointer.pointee.written.forget() }
     } catch {
       pointer.deallocate()
       throw error

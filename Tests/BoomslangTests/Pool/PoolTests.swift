@@ -47,7 +47,7 @@ struct PoolTests {
   func badInstancesAreReplaced(engine: PythonEngine) async throws {
     let pool = try pool(engine) {
       $0.maximumCount = 1
-      $0.options.limits.timeout = .milliseconds(50)
+      $0.options.limits.timeout = .seconds(1)
     }
     // Poisoned ones are reset.
     await #expect(throws: PythonError.self) { try await pool.withInstance { try await $0.execute("while True: pass") } }

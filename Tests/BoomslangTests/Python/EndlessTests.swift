@@ -128,6 +128,30 @@ struct EndlessTests {
     #expect(wasCancelled.withLock { $0 })
   }
 
+  /// Each thread of Swift's pool waits for a guest that waits for a task.
+  @Test(arguments: TestGuest.engines)
+  func asyncHostFunctionsForAllTasks(engine: PythonEngine) async throws {
+    let image = try TestGuest.factory(engine).image
+    let outputs = try await withThrowingTaskGroup(of: String.self) { group in
+      for number in 0..<8 {
+        group.addTask {
+          var options = PythonInstance.Options()
+          options.hostBridge = HostBridge(asyncFunctions: ["wait": { arguments in
+            try await Task.sleep(for: .milliseconds(10))
+            return arguments
+          }])
+          return try Self.blocking(image, options, "import boomslang_host\nprint(boomslang_host.call('wait', '\(number)'))")
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(outputs.sorted() == (0..<8).map { "\($0)\n" })
+  }
+
+  private static func blocking(_ image: RuntimeImage, _ options: PythonInstance.Options, _ source: String) throws -> String {
+    try image.createInstance(options).execute(source).stdout
+  }
+
   #if os(Linux)
   @Test(arguments: TestGuest.engines)
   func privateMemory(engine: PythonEngine) throws {

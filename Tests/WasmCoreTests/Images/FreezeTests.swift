@@ -118,7 +118,10 @@ struct FreezeTests {
 
   @Test(arguments: Engine.tested)
   func figures(_ engine: Engine) throws {
-    let module = try ImageModule.make(ImageModule.make(engine).instance.freeze(), engine)
+    let first = try ImageModule.make(engine)
+    // Zeros at the end are in no file.
+    _ = try first("store", Int32(ImageModule.pageCount << 16) - 4, 1)
+    let module = try ImageModule.make(first.instance.freeze(), engine)
     let size = ImageModule.pageCount << 16
     #expect(module.instance.memoryUse.privateBytes == 0 && module.instance.memoryUse.sharedBytes == size)
     _ = try module("load", 1 << 16)

@@ -33,7 +33,7 @@ extension MemoryImage {
   func replacing(_ pages: PagePatches, byteCount: Int) throws(ImageError) -> MemoryImage {
     let merged = MemoryImage(byteCount: max(byteCount, self.byteCount), file: file, patches: patches.overlaid(with: pages))
     if merged.byteCount == byteCount, Self.keepsPatches(byteCount: merged.patches.byteCount) { return merged }
-    let file = try merged.withContents { ImageFile.temporary(UnsafeRawBufferPointer(rebasing: $0.prefix(byteCount))) }
+    let file = try merged.withContents { ImageFile.temporary(UnsafeRawBufferPointer(rebasing: $0.prefix(byteCount)).withoutZerosAtTheEnd) }
     return MemoryImage(byteCount: byteCount, file: file)
   }
 }

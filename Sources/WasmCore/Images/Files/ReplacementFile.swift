@@ -1,12 +1,12 @@
 /// A file that takes the place of another when it is complete, and is gone when it never is. Owns its descriptor.
-struct ReplacementFile: ~Copyable {
+package struct ReplacementFile: ~Copyable {
   private let path: String
   private let temporaryPath: String
   private let descriptor: Int32
   private var isComplete = false
 
   /// Makes a file of zeros next to the one at `path`.
-  init(path: String, byteCount: Int) throws(ImageError) {
+  package init(path: String, byteCount: Int) throws(ImageError) {
     self.path = path
     temporaryPath = "\(path).\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
     descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -22,12 +22,13 @@ struct ReplacementFile: ~Copyable {
     guard SparseFile.write(contents, to: descriptor, at: offset) else { throw ImageError(file: path) }
   }
 
-  func write(_ contents: [UInt8], at offset: Int) throws(ImageError) {
+  package func write(_ contents: [UInt8], at offset: Int) throws(ImageError) {
     guard contents.withUnsafeBytes({ SparseFile.write($0, to: descriptor, at: offset) }) else { throw ImageError(file: path) }
   }
 
-  mutating func complete() throws(ImageError) {
-    guard rename(temporaryPath, path) == 0 else { throw ImageError(file: path) }
+  /// Puts the file into its place, when it is on the disk: it must not be found there without its contents, even after a power failure.
+  package mutating func complete() throws(ImageError) {
+    guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else { throw ImageError(file: path) }
     isComplete = true
   }
 }
