@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest image example test-debug conformance differential programs regrtest check-dispatch \
+.PHONY: run build test tools guest image example test-debug test-checks conformance differential programs regrtest check-dispatch \
   fuzz benchmark benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
@@ -56,6 +56,11 @@ MODULES ?= 0-1299
 differential:
 	$(SWIFT) build $(RELEASE) --build-tests
 	BOOMSLANG_DIFFERENTIAL=$(MODULES) Tests/compiled.py DifferentialTests
+
+# The engine's tests on compiled code that checks accesses, stack and interruption itself, without guard pages and signals.
+test-checks:
+	BOOMSLANG_AOT=0 $(SWIFT) build $(RELEASE) --build-tests --traits ExplicitChecks --scratch-path .build-checks
+	BOOMSLANG_AOT=0 Tests/compiled.py --scratch-path .build-checks WasmCoreTests DifferentialTests
 
 # C programs from Debian's sources, compiled to WebAssembly into the cache; nothing is done when they are there.
 programs: tools

@@ -45,7 +45,10 @@ struct SnapshotTests {
       let outcome = try Command.run(["snapshot", folder.appendingPathComponent("boomslang.wasm").path, image.path])
       #expect(outcome.code == 1 && outcome.errors.contains("encodings"), "\(outcome)")
       #expect(!FileManager.default.fileExists(atPath: image.path))
-      // An image of another guest is refused, and so is a damaged one.
+      // An image that was made with another list of modules is refused, and so is a damaged one.
+      try FileManager.default.copyItem(at: guest.appendingPathComponent("golden.image"), to: image)
+      let other = try Command.run(["run", "--guest", folder.path, "-c", "1"])
+      #expect(other.code == 1 && other.errors.contains("another list of modules"), "\(other)")
       try Data("no image".utf8).write(to: image)
       let damaged = try Command.run(["run", "--guest", folder.path, "-c", "1"])
       #expect(damaged.code == 1 && damaged.errors.contains("golden.image"), "\(damaged)")
