@@ -23,7 +23,9 @@ public struct FileArchive: Sendable, Hashable {
   public init(items: [Item] = []) { self.items = items }
 
   /// Reads everything in `fileSystem`, but what is neither file, directory nor link. A file with several names is read once.
-  /// - Parameter limit: the most bytes that contents and paths may have together.
+  /// - Parameters:
+  ///   - fileSystem: what is read; nothing in it may change meanwhile.
+  ///   - limit: the most bytes that contents and paths may have together.
   /// - Throws: `nospc` beyond the limit, `nametoolong` for a path that no guest could name.
   public init(of fileSystem: any FileSystem, limit: Int = .max) throws(Errno) {
     var rest = limit

@@ -16,7 +16,9 @@ extension Store {
   /// Makes an instance that goes on where the one that was frozen stood: nothing of the module runs, and memories are mapped instead of
   /// copied where the system can do that.
   ///
-  /// - Parameter imports: as for a new instance of `image.module`.
+  /// - Parameters:
+  ///   - image: the state that the instance begins with.
+  ///   - imports: as for a new instance of `image.module`.
   /// - Throws: `LinkError`, after which the store is as it was before.
   public func instantiate(_ image: InstanceImage, imports: [External] = []) throws(LinkError) -> Instance {
     let object = try allocate { (store) throws(LinkError) in try store.link(image, imports) }
