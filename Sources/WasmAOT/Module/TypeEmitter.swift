@@ -55,9 +55,19 @@ struct TypeEmitter {
     emitChoice(index, &out)
   }
 
-  /// The same for calls through the first table, of which there are many: the places that call stay small.
+  /// The same for calls through the first table, of which there are many: the places that call stay small, and a native function that
+  /// has been called before is jumped to without a frame.
   func emitTableCall(_ index: Int, _ out: inout SourceBuffer) {
     beginCall("func ", "i", index, ", _ i: UInt32)", &out)
+    out.append("if let e = element(g, i, ", index)
+    out.append("), ")
+    emitNativeCall(index, &out)
+    out.append("return ")
+    out.append(global: "d", index)
+    out.append("(g")
+    out.append(argumentsOf: module.typeLists[index])
+    out.append(", i)\n}\n")
+    beginCall("@inline(never) func ", "d", index, ", _ i: UInt32)", &out)
     out.append("let e = indirect(g, 0, i, ", index)
     out.append(")\n")
     emitChoice(index, &out)
@@ -93,18 +103,24 @@ struct TypeEmitter {
   /// Native functions at once, all others the slow way. Not every native function leaves exceptions pending for its caller to
   /// look at.
   private func emitChoice(_ index: Int, _ out: inout SourceBuffer) {
-    let type = module.typeLists[index]
-    out.append("if let code = ")
+    out.append("if ")
+    emitNativeCall(index, &out)
+    out.append("return ")
+    out.append(global: "s", index)
+    out.append("(g")
+    out.append(argumentsOf: module.typeLists[index])
+    out.append(", e)\n}\n")
+  }
+
+  /// The end of a condition, that the callee is native, and the call then.
+  private func emitNativeCall(_ index: Int, _ out: inout SourceBuffer) {
+    out.append("let code = ")
     out.append(checksCalls ? "native_checked" : "native")
     out.append("(e) { return unsafeBitCast(code, to: ")
     out.append(global: "F", index)
     out.append(".self)(environment(e)")
-    out.append(argumentsOf: type)
-    out.append(") }\nreturn ")
-    out.append(global: "s", index)
-    out.append("(g")
-    out.append(argumentsOf: type)
-    out.append(", e)\n}\n")
+    out.append(argumentsOf: module.typeLists[index])
+    out.append(") }\n")
   }
 
   /// An imported function, or one that is left to the interpreter, under the name that calls of it use.

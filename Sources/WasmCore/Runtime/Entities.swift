@@ -10,10 +10,10 @@
   var index: UInt32
   /// The instance the function belongs to; nil for host functions.
   public var instance: UnsafeMutablePointer<InstanceEntity>?
-  /// The cell that points to the function's translated code; nil for host functions.
-  var cell: UnsafeMutablePointer<CodePointer>?
   /// Compiled code that callers may jump to without a look at what it throws; nil when there is none.
   public var native: UnsafeRawPointer?
+  /// The cell that points to the function's translated code; nil for host functions.
+  var cell: UnsafeMutablePointer<CodePointer>?
   /// Compiled code of a module that checks its calls for exceptions, for callers that do the same.
   public var checkedNative: UnsafeRawPointer?
 
@@ -57,6 +57,8 @@ struct TagEntity {
   /// The address of the first memory, which never changes; of something else when there is none.
   public var memoryBase: UnsafeMutableRawPointer
   public var memories: UnsafeMutablePointer<UnsafeMutablePointer<MemoryEntity>>
+  /// The first table, which most calls go through; nil when there is none.
+  public var firstTable: UnsafeMutablePointer<TableEntity>?
   public var tables: UnsafeMutablePointer<UnsafeMutablePointer<TableEntity>>
   /// Values of the instance's own globals.
   public var globals: UnsafeMutablePointer<UInt64>

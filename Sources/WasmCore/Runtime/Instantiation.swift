@@ -45,10 +45,10 @@ extension Store {
     for (index, memory) in image.memories.enumerated() {
       object.entity.pointee.memories[index] = try allocateMemory(contents.memories[index], memory)
     }
-    object.takeMemoryBase()
     for (index, table) in image.tables.enumerated() {
       object.entity.pointee.tables[index] = try allocateTable(object.canonical(contents.tables[index]), initial: 0, count: table.indices.count)
     }
+    object.noteFirsts()
     object.place(image, areNew: true)
     object.elementSegments = object.evaluateElementSegments()
     return object
@@ -78,7 +78,6 @@ extension Store {
     for index in contents.importedMemoryCount..<contents.memories.count {
       object.entity.pointee.memories[index] = try allocateMemory(contents.memories[index])
     }
-    object.takeMemoryBase()
     for (index, definition) in contents.globalDefinitions.enumerated() {
       object.entity.pointee.globals[index] = object.evaluate(definition.initializer)
     }
@@ -87,6 +86,7 @@ extension Store {
       object.entity.pointee.tables[module.importedTableCount + index] = try allocateTable(
         object.canonical(definition.type), initial: initial)
     }
+    object.noteFirsts()
     object.elementSegments = object.evaluateElementSegments()
     return object
   }
@@ -116,8 +116,10 @@ extension Store {
 }
 
 extension InstanceObject {
-  fileprivate func takeMemoryBase() {
+  /// Notes what code finds without a look at the lists.
+  fileprivate func noteFirsts() {
     if entity.pointee.memoryCount > 0 { entity.pointee.memoryBase = entity.pointee.memories[0].pointee.base }
+    if entity.pointee.tableCount > 0 { entity.pointee.firstTable = entity.pointee.tables[0] }
   }
 
   fileprivate func evaluateElementSegments() -> [[UInt64]?] {
