@@ -102,7 +102,8 @@ extension UnsafeMutablePointer where Pointee == Activation {
   }
 
   /// Keeps where compiled code is that calls this.
-  func noteTrace() { pointee.thread.pointee.trace.recordCaller(upTo: pointee.stackStart) }
+  /// - Parameter limit: for how many frames there is time.
+  func noteTrace(limit: Int = .max) { pointee.thread.pointee.trace.recordCaller(upTo: pointee.stackStart, limit: limit) }
 
   func forgetTrace() { pointee.thread.pointee.trace.removeAll() }
 
@@ -157,7 +158,7 @@ enum StopSignal {
 
 extension UnsafeMutablePointer where Pointee == Activation {
   func leave(with status: ExitStatus) -> Never { preconditionFailure("no store uses compiled code here") }
-  func noteTrace() {}
+  func noteTrace(limit: Int = .max) {}
   func forgetTrace() {}
 }
 

@@ -6,10 +6,11 @@
 public func beginThrow(_ g: CompiledInstance, _ count: Int) -> UnsafeMutablePointer<UInt64> { beginCall(g, count) }
 
 extension UnsafeMutablePointer where Pointee == CompiledState {
-  /// An exception begins its way through compiled code. Where that was is what the backtrace shows if nobody catches it.
+  /// An exception begins its way through compiled code. Where that was is what the backtrace shows if nobody catches it; only the
+  /// innermost part of it, or exceptions deep in a recursion would take their time.
   func noteThrow() {
     pointee.thrown = 1
-    pointee.activation?.noteTrace()
+    pointee.activation?.noteTrace(limit: 64)
   }
 }
 

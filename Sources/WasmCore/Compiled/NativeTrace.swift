@@ -28,13 +28,14 @@ struct NativeTrace {
 extension NativeTrace {
   /// Follows the chain of frame pointers, which Swift functions keep. Reads nothing but the guest's part of the stack, so
   /// that a frame pointer that is none does no harm.
-  mutating func record(from registers: UnsafeMutablePointer<ucontext_t>, upTo stackStart: UInt) {
+  /// - Parameter limit: after how many frames it stops.
+  mutating func record(from registers: UnsafeMutablePointer<ucontext_t>, upTo stackStart: UInt, limit: Int = .max) {
     count = 0
     append(registers.programCounter)
     let wordSize = UInt(MemoryLayout<UInt>.size)
     var frame = registers.framePointer
     var lowest = registers.stackPointer
-    while frame >= lowest, frame + 2 * wordSize <= stackStart, frame % wordSize == 0,
+    while count < limit, frame >= lowest, frame + 2 * wordSize <= stackStart, frame % wordSize == 0,
       let words = UnsafePointer<UInt>(bitPattern: frame)
     {
       append(words[1])
@@ -45,12 +46,12 @@ extension NativeTrace {
 
   /// The same from where it is called.
   @inline(never)
-  mutating func recordCaller(upTo stackStart: UInt) {
+  mutating func recordCaller(upTo stackStart: UInt, limit: Int) {
     withUnsafeTemporaryAllocation(of: ucontext_t.self, capacity: 1) { registers in
       guard let here = registers.baseAddress else { return }
       here.initialize(to: ucontext_t())
       RegisterContext.capture(here)
-      record(from: here, upTo: stackStart)
+      record(from: here, upTo: stackStart, limit: limit)
     }
   }
 }

@@ -66,4 +66,44 @@ struct MixedSharingTests {
     #expect(try instances.map { try $0("growTable") } == [[2], [3]] && instances.map { try $0("count") } == [[1], [2]])
     #expect(instances[0].table("table")?.count == 3 && instances[0].global("global")?.value.i32 == 2)
   }
+
+  /// What a call through a table has found once is looked at again each time.
+  @Test(arguments: EnginePair.tested)
+  func callsSeeWhatTablesBecome(_ pair: EnginePair) throws {
+    let store = pair.store()
+    let type = TableType(element: .funcref, limits: Limits(minimum: 1, maximum: 10_000))
+    func add(_ builder: inout ModuleBuilder, _ number: Int32) {
+      let signature = builder.type([], [.i32])
+      let number = builder.function(nil, [], [.i32], [.i32(number)])
+      let other = builder.function(nil, [.i32], [.i32], [.get(0)])
+      builder.declare(number, other)
+      builder.function("call", [.i32], [.i32], [.get(0), .op(.callIndirect, signature, 0)])
+      builder.function("set", [.i32], [], [.get(0), .op(.refFunc, number), .op(.tableSet, 0)])
+      builder.function("setOther", [.i32], [], [.get(0), .op(.refFunc, other), .op(.tableSet, 0)])
+      builder.function("clear", [.i32], [], [.get(0), .null(.func), .op(.tableSet, 0)])
+      builder.function("grow", [.i32], [.i32], [.op(.refFunc, number), .get(0), .op(.tableGrow, 0)])
+    }
+    var owner = ModuleBuilder()
+    owner.table("table", type)
+    add(&owner, 1)
+    let first = try owner.instantiate(in: store, on: pair.callee)
+    var user = ModuleBuilder()
+    _ = user.importTable("table", type)
+    add(&user, 2)
+    let second = try user.instantiate(in: store, on: pair.caller, [try first.exported("table")])
+    for (instance, number) in [(first, 1), (second, 2), (first, 1)] as [(Instance, Int32)] {
+      _ = try instance("set", 0)
+      for _ in 0..<2 { #expect(try first("call", 0) == [number] && second("call", 0) == [number]) }
+      _ = try instance("setOther", 0)
+      for caller in [first, second] { expectTrap(.indirectCallTypeMismatch) { _ = try caller("call", 0) } }
+      _ = try instance("clear", 0)
+      for caller in [first, second] { expectTrap(.uninitializedElement) { _ = try caller("call", 0) } }
+      _ = try instance("set", 0)
+      // Growing moves the elements.
+      let count = try #require(first.table("table")?.count)
+      for caller in [first, second] { expectTrap(.undefinedElement) { _ = try caller("call", Int32(count)) } }
+      #expect(try instance("grow", 3_000) == [Int32(count)])
+      for place in [0, Int32(count), Int32(count) + 2_999] { #expect(try first("call", place) == [number] && second("call", place) == [number]) }
+    }
+  }
 }
