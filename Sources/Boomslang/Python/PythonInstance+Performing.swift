@@ -41,7 +41,9 @@ extension PythonInstance {
     } catch {
       switch error {
       case .refused(let error):
-        gate.end(turn, guest)
+        let controls = try? guest.controls()
+        if let controls { gate.attach(controls) }
+        gate.end(turn, controls == nil ? nil : guest)
         throw error
       case .trap(let trap):
         let reason = gate.stopReason

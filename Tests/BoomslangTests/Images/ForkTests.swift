@@ -118,7 +118,10 @@ struct ForkTests {
       return
     }
     #expect(message.contains("f is not there any more"))
-    // The instance is as good as before.
+    // The instance is as good as before, and within reach.
+    _ = try timeAfter { #expect(python.interrupt()) } until: {
+      #expect(try python.execute("while True: pass").stderr.contains("KeyboardInterrupt"))
+    }
     _ = try python.output("file.close()")
     _ = try python.fork()
     python.poison()

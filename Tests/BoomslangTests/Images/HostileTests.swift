@@ -61,7 +61,7 @@ struct HostileTests {
   @Test(arguments: TestGuest.engines)
   func imagesThatNeverEnd(engine: PythonEngine) throws {
     let image = try TestGuest.factory(engine).image.warmed { python in
-      _ = try python.output("import random\\ndef seed(*_):\\n  while True: pass\\nrandom.seed = seed".replacing("\\n", with: "\n"))
+      _ = try python.output("import random\ndef seed(*_):\n  while True: pass\nrandom.seed = seed")
     }
     var options = PythonInstance.Options()
     options.arguments = ["other"]

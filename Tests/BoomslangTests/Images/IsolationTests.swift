@@ -32,8 +32,9 @@ struct IsolationTests {
       let script = Self.script.replacing("NUMBER", with: "\(number)")
       let expected = "\(Array(repeating: "\(number)", count: 6).joined(separator: " ")) True\n"
       #expect(python.engine == engine)
-      for result in [try python.execute(script), try python.execute(Self.question)] where !result.succeeded || result.stdout != "" && result.stdout != expected {
-        problems.withLock { $0.append(result.stdout + result.stderr) }
+      for (source, output) in [(script, ""), (Self.question, expected)] {
+        let result = try python.execute(source)
+        if !result.succeeded || result.stdout != output { problems.withLock { $0.append(result.stdout + result.stderr) } }
       }
       let child = number % 3 == 0 ? try python.fork() : nil
       if number % 2 == 0 {

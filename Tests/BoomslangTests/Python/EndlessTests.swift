@@ -75,7 +75,7 @@ struct EndlessTests {
     #expect(try await python.execute("print('back')").stdout == "back\n")
   }
 
-  /// As many as there are: each on a thread of its own, then on the threads of tasks, of which there are fewer.
+  /// More than there are processors, or threads that tasks share.
   @Test(arguments: TestGuest.engines)
   func aHundredAtATime(engine: PythonEngine) async throws {
     let image = try TestGuest.factory(engine).image

@@ -180,13 +180,14 @@ struct FreezeTests {
     instance = nil
   }
 
-  @Test func manyThreads() throws {
-    let image = try ImageModule.make(.interpreter).instance.freeze()
+  @Test(arguments: Engine.tested)
+  func manyThreads(_ engine: Engine) throws {
+    let image = try ImageModule.make(engine).instance.freeze()
     let failures = Mutex<[any Error]>([])
     DispatchQueue.concurrentPerform(iterations: 8) { number in
       do {
         for _ in 0..<50 {
-          let module = try ImageModule.make(image, .interpreter)
+          let module = try ImageModule.make(image, engine)
           try module.expectUnchanged()
           _ = try module("store", Int32(number) * 4096, 1)
           try module.change()
