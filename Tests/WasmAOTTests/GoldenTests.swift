@@ -17,10 +17,18 @@ struct GoldenTests {
   }
 
   @Test(arguments: GoldenCase.all)
-  func isAsItWas(_ golden: GoldenCase) throws {
-    let translation = try translate(golden)
-    let text = String(decoding: translation.files[0].contents, as: UTF8.self)
-    let file = Self.folder.appending(path: golden.name + ".txt")
+  func isAsItWas(_ golden: GoldenCase) throws { try compare(try #require(try translate(golden).files.first), golden.name + ".txt") }
+
+  /// The file that has what there is once: how calls find native functions, and how the others are called.
+  @Test(arguments: ["calls", "tables", "throw"])
+  func theModuleIsAsItWas(_ name: String) throws {
+    let golden = try #require(GoldenCase.all.first { $0.name == name })
+    try compare(try #require(try translate(golden).files.last), name + ".module.txt")
+  }
+
+  private func compare(_ found: SwiftTranslation.File, _ name: String) throws {
+    let text = String(decoding: found.contents, as: UTF8.self)
+    let file = Self.folder.appending(path: name)
     if ProcessInfo.processInfo.environment["BLESS"] != nil { try text.write(to: file, atomically: true, encoding: .utf8) }
     let expected = try String(contentsOf: file, encoding: .utf8)
     #expect(text == expected)
