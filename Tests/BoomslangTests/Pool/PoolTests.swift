@@ -69,23 +69,30 @@ struct PoolTests {
 
   @Test(arguments: TestGuest.engines)
   func tooManyBorrowers(engine: PythonEngine) async throws {
-    let pool = try pool(engine) {
-      $0.maximumCount = 1
-      $0.maximumWaiting = 1
-      $0.maximumWait = .milliseconds(30)
-    }
+    let pool = try pool(engine) { ($0.maximumCount, $0.maximumWaiting, $0.maximumWait) = (1, 1, nil) }
     try await pool.withInstance { _ in
       let waiting = Task { try await pool.withInstance { _ in } }
       while await pool.statistics.waiting == 0 { await Task.yield() }
       await #expect(throws: PoolError.overloaded) { try await pool.withInstance { _ in } }
-      await #expect(throws: PoolError.noInstance(after: .milliseconds(30))) { try await waiting.value }
+      waiting.cancel()
+      await #expect(throws: PoolError.cancelled) { try await waiting.value }
       let cancelled = Task { try await pool.withInstance { _ in } }
       cancelled.cancel()
-      await #expect(throws: PoolError.self) { try await cancelled.value }
+      await #expect(throws: PoolError.cancelled) { try await cancelled.value }
     }
     let statistics = await pool.statistics
     #expect(statistics.refused == 3 && statistics.waiting == 0 && statistics.mostWaiting == 1)
     try await pool.withInstance { _ in }
+  }
+
+  @Test(arguments: TestGuest.engines)
+  func waitingHasAnEnd(engine: PythonEngine) async throws {
+    let pool = try pool(engine) { ($0.maximumCount, $0.maximumWait) = (1, .milliseconds(30)) }
+    try await pool.withInstance { _ in
+      _ = await #expect(throws: PoolError.noInstance(after: .milliseconds(30))) { try await pool.withInstance { _ in } }
+    }
+    let statistics = await pool.statistics
+    #expect(statistics.refused == 1 && statistics.waiting == 0 && statistics.mostWaiting == 1)
   }
 
   @Test(arguments: TestGuest.engines)
