@@ -68,7 +68,7 @@ struct TagEntity {
   public var typeIDs: UnsafePointer<UInt32>
   /// The state of the store that compiled code works with.
   public var state: UnsafeMutablePointer<CompiledState>
-  /// Written at the ends of compiled functions, and never read.
+  /// Written at the ends of compiled functions on processors whose fences cost more, and never read.
   public var returned: UInt8 = 0
   /// Nothing, but the compiler does not know.
   public let zero: UInt64 = 0
