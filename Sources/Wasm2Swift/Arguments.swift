@@ -70,8 +70,6 @@ struct Arguments {
       let path = try value()
       for option in try OptionsFile(path).options {
         do throws(UsageError) {
-          // A file that names itself would never end.
-          guard option.name != "--options" else { throw UsageError(message: "unknown option --options") }
           try set(option.name) { () throws(UsageError) in
             guard !option.value.isEmpty else { throw UsageError(message: "\(option.name) needs a value") }
             return option.value
@@ -116,7 +114,7 @@ struct Arguments {
       --profile FILE      compile only what a profile of the module shows to matter
       --share NUMBER      how much of the profile's weight that is, from 0 to 1 (1)
       --optional          when there is no INPUT.wasm, translate a module without functions instead
-      --options FILE      read options from FILE, one on each line, without dashes
+      --options FILE      read options from FILE, one on each line, without dashes: interpret, compile, max-body, profile, share, report
       --report FILE       write down which functions are compiled, and why the others are not
       --touch FILE        write something else into FILE each time
       --dump FUNCTION     print what one function becomes, and write nothing

@@ -16,12 +16,14 @@ struct Command {
     if let function = arguments.dump {
       return Output.write(try SwiftTranslation.text(of: FunctionReference(function), in: module), to: 1)
     }
-    let translation = try SwiftTranslation(of: module, try options())
+    let options = try options()
+    let translation = try SwiftTranslation(of: module, options)
     let time = clock.now - start
     let folder = arguments.output ?? "."
     try Output.makeFolder(folder)
     var hasChanged = false
     for file in translation.files where try Output.save(file.contents, to: "\(folder)/\(file.name)") { hasChanged = true }
+    Output.remove(SwiftTranslation.leftoverFileNames(options).lazy.map { "\(folder)/\($0)" }, thatBeginWith: SwiftTranslation.start)
     if let path = arguments.report { _ = try Output.save(Array(translation.report.text.utf8), to: path) }
     if let path = arguments.touched { _ = try Output.save(Array("\(start)\n".utf8), to: path) }
     // Who has a file touched has the command run again and again to be sure, and does not want to read about that.

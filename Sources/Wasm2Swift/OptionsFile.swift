@@ -7,7 +7,9 @@ struct OptionsFile {
 
   /// What a build system has to know before it runs the command, which gets it on the command line.
   private static let others: Set<Substring> = ["files", "path", "switch"]
-  private static let fileOptions: Set<Substring> = ["profile", "interpret", "compile"]
+  private static let fileOptions: Set<Substring> = ["profile", "interpret", "compile", "report"]
+  /// Everything else is for whoever runs the command to say.
+  private static let known: Set<Substring> = fileOptions.union(["max-body", "share"])
 
   init(_ path: String) throws(Arguments.UsageError) {
     let text: String
@@ -15,12 +17,15 @@ struct OptionsFile {
       throw Arguments.UsageError(message: "\(error)")
     }
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    options = text.split(whereSeparator: \.isNewline).compactMap { line in
+    var options: [(name: String, value: String)] = []
+    for line in text.split(whereSeparator: \.isNewline) {
       let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-      guard let name = words.first, !name.hasPrefix("#"), !Self.others.contains(name) else { return nil }
+      guard let name = words.first, !name.hasPrefix("#"), !Self.others.contains(name) else { continue }
+      guard Self.known.contains(name) else { throw Arguments.UsageError(message: "\(path): unknown option \(name)") }
       var value = words.count > 1 ? String(words[1]) : ""
       while value.last?.isWhitespace == true { value.removeLast() }
-      return ("--\(name)", Self.fileOptions.contains(name) && !value.isEmpty && !value.hasPrefix("/") ? folder + value : value)
+      options.append(("--\(name)", Self.fileOptions.contains(name) && !value.isEmpty && !value.hasPrefix("/") ? folder + value : value))
     }
+    self.options = options
   }
 }

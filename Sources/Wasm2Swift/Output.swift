@@ -57,6 +57,14 @@ enum Output {
     }
     return true
   }
+  /// Removes the first of the files, and those after it, as long as they are there and begin with `start`.
+  static func remove(_ paths: some Sequence<String>, thatBeginWith start: String) {
+    for path in paths {
+      guard let bytes = try? ModuleBytes(contentsOfFile: path), bytes.count >= start.utf8.count, bytes[0..<start.utf8.count] == Array(start.utf8),
+        unlink(path) == 0
+      else { return }
+    }
+  }
 }
 
 /// Under names that the functions here do not hide.

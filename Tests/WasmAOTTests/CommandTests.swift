@@ -79,6 +79,18 @@ struct CommandTests {
     }
   }
 
+  /// Functions would be declared twice; what others wrote stays.
+  @Test func removesFilesOfAnEarlierTranslation() throws {
+    try Temporary.folder { folder in
+      func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }.sorted() }
+      _ = try run("module.wasm", "--name", "A", "--output", ".", "--files", "4", in: folder)
+      #expect(try names() == ["A+0.swift", "A+1.swift", "A+2.swift", "A+3.swift", "A.swift"])
+      try folder.write("A+3.swift", "// of somebody")
+      _ = try run("module.wasm", "--name", "A", "--output", ".", "--files", "2", in: folder)
+      #expect(try names() == ["A+0.swift", "A+1.swift", "A+3.swift", "A.swift"])
+    }
+  }
+
   @Test func takesOptionsFromAFile() throws {
     try Temporary.folder { folder in
       try FileManager.default.createDirectory(at: folder.appendingPathComponent("options"), withIntermediateDirectories: true)
@@ -90,7 +102,7 @@ struct CommandTests {
       #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("A+1.swift").path))
       let wrong = [
         ("max-body x", "max-body takes a number from 0, not x"), ("what", "unknown option what"), ("compile", "compile needs a value"),
-        ("options file", "unknown option options"),
+        ("options file", "unknown option options"), ("name B", "unknown option name"), ("output /tmp", "unknown option output"),
       ]
       for (text, message) in wrong {
         try folder.write("options/file", text)
@@ -122,6 +134,7 @@ struct CommandTests {
     (["module.wasm", "--name", "A"], "--output is missing"),
     (["module.wasm", "--name", "class", "--output", "."], "class cannot be the name of the module in Swift"),
     (["module.wasm", "--name", "E8", "--output", "."], "E8 cannot be the name of the module in Swift"),
+    (["module.wasm", "--name", "i0", "--output", "."], "i0 cannot be the name of the module in Swift"),
     (["module.wasm", "--name", "1A", "--output", "."], "1A cannot be the name of the module in Swift"),
     (["module.wasm", "more"], "more than one module: more"),
     (["module.wasm", "--what"], "unknown option --what"),

@@ -4,7 +4,8 @@ import WasmCore
 public enum PythonEngine: String, Sendable, CaseIterable {
   /// The compiled guest when the program contains one, else the interpreter.
   case automatic
-  /// The guest as machine code, translated when the program was built.
+  /// The guest as machine code, translated when the program was built. An instance with a limit on fuel is interpreted all the same: only the
+  /// interpreter counts instructions.
   case compiled
   /// The threaded-code interpreter.
   case interpreter

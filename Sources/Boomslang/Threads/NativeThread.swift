@@ -1,5 +1,8 @@
 /// Threads of the operating system.
 enum NativeThread {
+  /// Compiled guests rely on it. Of a page by default, which large frames might step over if they were not checked.
+  private static let guardSize = 64 << 10
+
   /// Starts a thread with that many bytes of stack, which ends with `body`.
   /// - Returns: false when the system has no thread, or no memory for its stack, left.
   static func start(stackSize: Int, _ body: @escaping @Sendable () -> Void) -> Bool {
@@ -7,6 +10,7 @@ enum NativeThread {
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
     pthread_attr_setstacksize(&attributes, stackSize)
+    pthread_attr_setguardsize(&attributes, guardSize)
     pthread_attr_setdetachstate(&attributes, numericCast(PTHREAD_CREATE_DETACHED))
     let context = Unmanaged.passRetained(Body(run: body))
     if create(&attributes, context.toOpaque()) == 0 { return true }

@@ -24,18 +24,24 @@ struct ExpressionPool: ~Copyable {
     var opcode = Opcode.nop
     /// Whether it matters when it is evaluated: it may trap, or reads what statements change.
     var isImpure = false
+    /// Of a temporary: whether what it was given was impure.
+    var mayHaveTrapped = false
     /// How many operations it has.
     var size: UInt8 = 0
     var children: (Int32, Int32, Int32) = (-1, -1, -1)
     /// An index, the bits of a constant, or the offset of a load with the memory's index above it.
     var payload: UInt64 = 0
 
+    /// Whether it may be the result of `f64.promote_f32`, on whatever way it came.
+    var isPromoted: Bool { form == .operation ? opcode == .f64PromoteF32 : form != .constant }
+
     /// Whether it can be used any number of times at no cost.
     var isSettled: Bool { form == .temporary || form == .constant || form == .result }
   }
 
   private var nodes = GrowableBuffer<Node>(capacity: 1024)
-  private var count = 0
+  /// How many the function has had so far.
+  private(set) var count = 0
 
   subscript(index: Int32) -> Node { nodes[Int(index)] }
 

@@ -65,6 +65,7 @@ extension FunctionEmitter {
   /// - Returns: where the first of them was.
   private mutating func takeArguments(_ type: TypeLists.Entry) -> Int {
     hasCalls = true
+    largestCall = max(largestCall, type.parameters.count + type.results.count)
     height -= type.parameters.count
     settleImpure()
     return height

@@ -75,7 +75,7 @@ extension FunctionEmitter {
 
   private mutating func appendCall(_ node: ExpressionPool.Node) {
     if node.opcode == .i32Eqz, pool[node.children.0].kind == .condition { return append(condition: node.children.0, negated: true) }
-    if node.opcode == .f32DemoteF64, pool[node.children.0].opcode == .f64PromoteF32 { return appendQuieted(pool[node.children.0].children.0) }
+    if node.opcode == .f32DemoteF64, pool[node.children.0].isPromoted { return appendQuieted(node) }
     out.append(Names.operation(node.opcode))
     out.append("(")
     append(operand: node.children.0, of: node.opcode)
@@ -87,31 +87,33 @@ extension FunctionEmitter {
     out.append(")")
   }
 
-  /// A constant that might do nothing but quiet a NaN is kept from the compiler, which would leave the instruction out.
   private mutating func append(operand index: Int32, of opcode: Opcode) {
-    guard pool[index].form == .constant, Numerics.mayBeNeutral(pool[index].payload, opcode) else { return append(index) }
-    out.append(pool[index].kind.prefix)
-    out.append("_bits(g, ")
-    out.append(number: pool[index].payload)
+    let node = pool[index]
+    guard node.form == .constant, node.kind.isFloat else { return append(index) }
+    append(float: node, isHidden: Numerics.mayBeNeutral(node.payload, opcode))
+  }
+
+  /// A constant that might do nothing but quiet a NaN is kept from the compiler, which would leave the instruction out.
+  private mutating func append(float node: ExpressionPool.Node, isHidden: Bool) {
+    out.append(node.kind.prefix)
+    out.append(isHidden ? "_bits(g, " : "_bits(")
+    out.append(number: node.payload)
     out.append(")")
   }
 
-  /// Promoted and demoted again.
-  private mutating func appendQuieted(_ index: Int32) {
+  /// Demoted after it may have been promoted, which the compiler leaves out together.
+  private mutating func appendQuieted(_ node: ExpressionPool.Node) {
     out.append("f32_mul(f32_bits(g, ")
     out.append(number: UInt64(Float(1).bitPattern))
-    out.append("), ")
-    append(index)
-    out.append(")")
+    out.append("), f32_demote_f64(")
+    append(node.children.0)
+    out.append("))")
   }
 
   private mutating func append(constant node: ExpressionPool.Node) {
     switch node.kind {
-    case .f32, .f64:
-      out.append(node.kind.prefix)
-      out.append("_bits(")
-      out.append(number: node.payload)
-      out.append(")")
+    // What it will be an operand of is not known.
+    case .f32, .f64: append(float: node, isHidden: Numerics.mayBeNeutral(node.payload, node.kind))
     default: out.append(number: node.payload)
     }
   }

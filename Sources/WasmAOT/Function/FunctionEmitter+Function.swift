@@ -39,6 +39,7 @@ extension FunctionEmitter {
     rows.removeAll(keepingCapacity: true)
     (height, labelCount, temporaryCount, pendingBlockCount, depth) = (0, 0, 0, 0, 0)
     (usesMemory, usesGlobals, repeats, hasTailCalls, hasCalls) = (false, false, false, false, false)
+    largestCall = 0
     naming = Naming()
     usedLocals.ensure(validator.localCount)
     assignedLocals.ensure(validator.localCount)

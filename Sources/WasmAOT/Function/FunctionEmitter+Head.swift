@@ -40,10 +40,12 @@ extension FunctionEmitter {
   }
 
   /// Frames of more words than this might step over the guard below the stack, which has a page.
-  private static let largeFrame = 256
+  private static let largeFrame = 440
 
+  /// What the frame has to hold at most: variables, arguments of calls, and values that are kept although nothing names them, such as those
+  /// that do not change in a loop; each of them comes from three expressions or more.
   private func appendEntry(_ text: inout SourceBuffer) {
-    let words = validator.localCount + temporaryCount + resultCount
+    let words = validator.localCount + temporaryCount + resultCount + largestCall + pool.count / 3
     text.append("enter(g")
     if words > Self.largeFrame { text.append(", ", words) }
     text.append(")\n")
@@ -52,10 +54,14 @@ extension FunctionEmitter {
   /// Declares the locals that are no parameters.
   private func declareLocals(_ text: inout SourceBuffer) {
     for local in validator.functionType.parameters.count..<validator.localCount where usedLocals[local] {
+      let kind = Kind(validator.localType(local))
       text.append(assignedLocals[local] ? "var l" : "let l", local)
       text.append(": ")
-      text.append(Kind(validator.localType(local)).swiftType)
-      text.append(" = 0\n")
+      text.append(kind.swiftType)
+      text.append(" = ")
+      // A constant that may be neutral, see `append(float:isHidden:)`.
+      if kind.isFloat { text.append(kind.prefix) }
+      text.append(kind.isFloat ? "_bits(g, 0)\n" : "0\n")
     }
   }
 

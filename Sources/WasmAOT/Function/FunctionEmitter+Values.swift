@@ -16,7 +16,7 @@ extension FunctionEmitter {
 
   mutating func drop() {
     let operand = pop()
-    guard pool[operand].isImpure else { return forgetName(operand) }
+    guard pool[operand].isImpure || pool[operand].mayHaveTrapped else { return forgetName(operand) }
     settleImpure()
     // A load traps even if its result is not wanted.
     out.append("use(")

@@ -41,8 +41,9 @@ struct FunctionEmitter: ~Copyable {
   /// Whether it ends in a call of itself somewhere, and in one of another function.
   var repeats = false
   var hasTailCalls = false
-  /// Whether it calls others otherwise.
+  /// Whether it calls others otherwise, and the most values that go into or come out of such a call.
   var hasCalls = false
+  var largestCall = 0
   /// The locals that it reads or sets, and those that it sets.
   var usedLocals = GrowableBuffer<Bool>(capacity: 64)
   var assignedLocals = GrowableBuffer<Bool>(capacity: 64)
@@ -107,7 +108,7 @@ struct FunctionEmitter: ~Copyable {
     // Of literals alone the Swift compiler would choose the type.
     beginNaming(node.form == .select ? kind.swiftType : nil)
     append(operands[position])
-    operands[position] = pool.add(.init(form: .temporary, kind: kind, payload: UInt64(endNaming())))
+    operands[position] = pool.add(.init(form: .temporary, kind: kind, mayHaveTrapped: node.isImpure, payload: UInt64(endNaming())))
   }
 
   /// Before a statement that has an effect: gives names to those of the operands whose value or trap it could disturb.

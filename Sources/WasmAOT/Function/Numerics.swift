@@ -22,6 +22,15 @@ enum Numerics {
     }
   }
 
+  /// The same for an instruction that is not known.
+  static func mayBeNeutral(_ bits: UInt64, _ kind: Kind) -> Bool {
+    switch kind {
+    case .f32: [.f32Add, .f32Mul].contains { mayBeNeutral(bits, $0) }
+    case .f64: [.f64Add, .f64Mul].contains { mayBeNeutral(bits, $0) }
+    default: false
+    }
+  }
+
   /// Whether its result, 0 or 1, is a condition in generated code.
   static func isComparison(_ opcode: Opcode) -> Bool {
     (Opcode.i32Eqz.rawValue...Opcode.f64Ge.rawValue).contains(opcode.rawValue) && opcode.row.signature?.result == .i32

@@ -10,7 +10,8 @@ struct ModuleEmitter {
   let reasons: [TranslationReport.Reason?]
 
   static func appendImports(_ out: inout SourceBuffer) {
-    out.append("// Translated from WebAssembly. Do not edit: the build writes it again.\n@_spi(Compiled) import WasmCore\n@_spi(Compiled) import WasmRuntimeSupport\n\n")
+    out.append(text: SwiftTranslation.start)
+    out.append(": the build writes it again.\n@_spi(Compiled) import WasmCore\n@_spi(Compiled) import WasmRuntimeSupport\n\n")
   }
 
   func emit() -> [UInt8] {
@@ -36,7 +37,7 @@ struct ModuleEmitter {
 
   private func emitEntry(_ out: inout SourceBuffer) {
     out.append(text: "/// The compiled module. Naming it is what makes the engine use it.\npublic enum \(options.name) {\n")
-    out.append(text: "  public static let compiled = CompiledModule(\n    fingerprint: \"\(module.fingerprint)\",")
+    out.append(text: "  public static let compiled = CompiledModule(\n    fingerprint: \"\(module.fingerprint)\",\n    shape: \"\(module.shape)\",\n   ")
     out.append(text: " supportVersion: \(CompiledFormat.version),\n    functionCount: ")
     out.append(number: module.contents.bodies.count)
     out.append(text: ", checksCalls: \(types.checksCalls), adapters: [")

@@ -40,6 +40,14 @@ public struct SwiftTranslation: Sendable {
     (0..<options.fileCount).map { "\(options.name)+\($0).swift" } + ["\(options.name).swift"]
   }
 
+  /// What all files begin with.
+  public static let start = "// Translated from WebAssembly. Do not edit"
+
+  /// The names of the files that a translation into more files may have left in the same folder, the first of them first.
+  public static func leftoverFileNames(_ options: Options) -> some Sequence<String> {
+    (options.fileCount..<1000).lazy.map { [name = options.name] in "\(name)+\($0).swift" }
+  }
+
   /// Validates and translates `module`.
   public init(of module: Module, _ options: Options) throws(TranslationError) {
     let names = NameSection(of: module)

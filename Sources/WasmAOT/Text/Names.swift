@@ -34,6 +34,8 @@ enum Kind: UInt8 {
       }
   }
 
+  var isFloat: Bool { self == .f32 || self == .f64 }
+
   var swiftType: StaticString {
     switch self {
     case .i32: "UInt32"

@@ -25,6 +25,10 @@ struct Activation {
   /// Runs the function with its arguments at `base`, where its results will be.
   static func run(_ entity: UnsafeMutablePointer<FunctionEntity>, at base: StackPointer, _ context: ContextPointer) -> ExitStatus {
     let thread = ThreadState.current
+    guard thread.pointee.hasGuard else {
+      context.store.pendingError = Trap(.callStackExhausted, detail: "compiled code needs a thread whose stack ends in a guard, and this one's does not")
+      return .trapped
+    }
     let storage = context.store.contextStorage
     let state = storage.compiledState
     let outer = (thread: thread.pointee.activation, store: state.pointee.activation, limit: state.pointee.stackLimit)

@@ -3,15 +3,12 @@
 /// A function as generated code knows it.
 @_spi(Compiled) public typealias Callee = UnsafeMutablePointer<FunctionEntity>
 
-/// Slots for the arguments and results of a call.
+/// Slots for the arguments and results of a call, and one more, which an interpreted callee's return address goes to.
 @_spi(Compiled)
 public func beginCall(_ g: CompiledInstance, _ count: Int) -> UnsafeMutablePointer<UInt64> {
-  let context = g.pointee.state.pointee.context
-  let slots = context.pointee.stackTop
-  // The stop word may be there instead of the end; `enterGuest` sees to that.
-  if UInt(bitPattern: slots + count) > context.pointee.stackEnd, !g.pointee.state.isStopRequested {
-    g.pointee.state.trap(.callStackExhausted)
-  }
+  let state = g.pointee.state
+  let slots = state.pointee.context.pointee.stackTop
+  if UInt(bitPattern: slots + count + 1) > state.pointee.slotsEnd { state.trap(state.isStopRequested ? .interrupted : .callStackExhausted) }
   return slots
 }
 

@@ -70,7 +70,6 @@ public func caught(_ g: CompiledInstance, _ wantsReference: Bool) -> UnsafeMutab
   let state = g.pointee.state
   state.leaveGuest()
   state.pointee.thrown = 0
-  state.pointee.activation?.forgetTrace()
   let slots = state.pointee.context.pointee.stackTop
   guard takeException(g, wantsReference, slots) else { state.leave(with: .trapped) }
   state.enterGuest()
@@ -89,7 +88,7 @@ private func takeException(_ g: CompiledInstance, _ wantsReference: Bool, _ slot
   let store = g.pointee.object.takeUnretainedValue().store
   guard let exception = store.pendingError as? WasmException else { preconditionFailure("nothing was thrown") }
   store.pendingError = nil
-  store.trapFrames = []
+  store.forgetTrace()
   let payload = exception.object.payload
   guard UInt(bitPattern: slots + payload.count + 1) <= store.contextStorage.stackEnd else {
     store.pendingError = Trap(.callStackExhausted)
@@ -104,4 +103,12 @@ private func takeException(_ g: CompiledInstance, _ wantsReference: Bool, _ slot
   slots[payload.count] = reference
   store.contextStorage.compiledState.pointee.caughtCount = payload.count
   return true
+}
+
+extension Store {
+  /// An exception has found its handler: nobody will ask where it came from.
+  func forgetTrace() {
+    if !trapFrames.isEmpty { trapFrames = [] }
+    contextStorage.compiledState.pointee.activation?.forgetTrace()
+  }
 }

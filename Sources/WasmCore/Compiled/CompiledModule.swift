@@ -5,9 +5,14 @@ import Synchronization
 /// The code belongs to exactly one module, which its fingerprint names. `register` once, before the first instance; then
 /// stores whose configuration says `Engine.compiled` use it for every module with that fingerprint. Functions that have
 /// not been compiled are interpreted; calls go both ways.
+///
+/// Fingerprints tell mistakes, not malice: somebody can make a module with the fingerprint of another. Such a module is run by the code of
+/// that other one if all its types, imports and definitions are the same, which harms nobody but itself, and interpreted otherwise.
 public final class CompiledModule: Sendable {
   /// Of the module the code was translated from; see `Module.fingerprint`.
   public let fingerprint: String
+  /// See `Module.shape`.
+  let shape: String
   /// What the code expects of the engine; see `CompiledFormat.version`.
   public let supportVersion: Int
   /// The number of functions the module defines, and how many of them are compiled.
@@ -22,10 +27,11 @@ public final class CompiledModule: Sendable {
   /// For generated code.
   @_spi(Compiled)
   public init(
-    fingerprint: String, supportVersion: Int, functionCount: Int, checksCalls: Bool, adapters: [CompiledFunction.Adapter],
+    fingerprint: String, shape: String, supportVersion: Int, functionCount: Int, checksCalls: Bool, adapters: [CompiledFunction.Adapter],
     link: (inout NativeTable) -> Void
   ) {
     self.fingerprint = fingerprint
+    self.shape = shape
     self.supportVersion = supportVersion
     self.functionCount = functionCount
     self.checksCalls = checksCalls
@@ -56,7 +62,7 @@ public final class CompiledModule: Sendable {
       throw CompiledModuleError(problem: .version(expected: CompiledFormat.version, found: supportVersion))
     }
     let found = module.fingerprint
-    guard found == fingerprint, module.contents.bodies.count == functionCount else {
+    guard found == fingerprint, module.shape == shape else {
       throw CompiledModuleError(problem: .fingerprint(expected: fingerprint, found: found))
     }
   }
@@ -66,7 +72,7 @@ public final class CompiledModule: Sendable {
     let isEmpty = registry.withLock { $0.isEmpty }
     guard !isEmpty else { return nil }
     let fingerprint = module.fingerprint
-    return registry.withLock { $0[fingerprint] }.flatMap { $0.functionCount == module.contents.bodies.count ? $0 : nil }
+    return registry.withLock { $0[fingerprint] }.flatMap { $0.shape == module.shape ? $0 : nil }
   }
 }
 

@@ -18,9 +18,11 @@ import Synchronization
   var activation: UnsafeMutablePointer<Activation>?
   let context: ContextPointer
   let guards: UnsafeMutablePointer<GuardedRanges.List>
+  /// The end of the store's slots: the context's may be the word that stops the guest.
+  let slotsEnd: UInt
 
-  init(context: ContextPointer, guards: UnsafeMutablePointer<GuardedRanges.List>) {
-    (self.context, self.guards, tailSlots) = (context, guards, context.pointee.sp)
+  init(context: ContextPointer, guards: UnsafeMutablePointer<GuardedRanges.List>, slotsEnd: UInt) {
+    (self.context, self.guards, self.slotsEnd, tailSlots) = (context, guards, slotsEnd, context.pointee.sp)
   }
 }
 

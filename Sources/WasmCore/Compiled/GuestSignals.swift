@@ -54,9 +54,14 @@ enum GuestSignals {
     }
     let handler = action.pointee.__sigaction_handler.sa_handler
     switch unsafeBitCast(handler, to: Int.self) {
-    case unsafeBitCast(SIG_DFL, to: Int.self), unsafeBitCast(SIG_IGN, to: Int.self):
-      // The stop signal comes late when its guest has just ended. A fault happens again, without a handler.
-      if signal != StopSignal.number { sigaction(signal, action, nil) }
+    case let usual where usual == unsafeBitCast(SIG_DFL, to: Int.self) || usual == unsafeBitCast(SIG_IGN, to: Int.self):
+      // The stop signal comes late when its guest has just ended.
+      if signal == StopSignal.number { return }
+      // A fault happens again, without a handler. One that somebody has sent does not.
+      let wasSent = information.map { $0.pointee.si_code <= 0 } ?? false
+      if wasSent, usual == unsafeBitCast(SIG_IGN, to: Int.self) { return }
+      sigaction(signal, action, nil)
+      if wasSent { pthread_kill(pthread_self(), signal) }
     default: handler?(signal)
     }
   }

@@ -10,6 +10,8 @@ struct ThreadState {
   let stackEnd: Range<UInt>
   /// See `CompiledState.stackLimit`.
   let stackLimit: UInt
+  /// Without a guard, recursion would go on in memory of others.
+  let hasGuard = NativeStack.hasGuard
   /// The stack that signal handlers run on, if the thread had none: the usual one may be what is used up.
   private let signalStack: UnsafeMutableRawPointer?
 

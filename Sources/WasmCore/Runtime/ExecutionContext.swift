@@ -111,7 +111,7 @@ final class ContextStorage: @unchecked Sendable {
         stackEnd: stackEnd, memoryLimits: .init(byteCount: 0), memoryBase: stack, globals: base, instance: nil, table0: nil, fuel: .max,
         pc: CodePointer(base), sp: base, trapCode: 0, stackTop: base, depth: 0, store: .passUnretained(store)))
     compiledState = .allocate(capacity: 1)
-    compiledState.initialize(to: CompiledState(context: context, guards: guards.list))
+    compiledState.initialize(to: CompiledState(context: context, guards: guards.list, slotsEnd: stackEnd))
   }
 
   deinit {

@@ -42,17 +42,34 @@ enum NativeStack {
   #elseif canImport(Glibc)
   private typealias GetAttributes = @convention(c) (pthread_t, UnsafeMutablePointer<pthread_attr_t>) -> Int32
 
-  /// A function that the C library's headers show to C programs only that ask for GNU extensions.
+  /// Functions that the C library's headers show to C programs only that ask for GNU extensions.
   private static let getAttributes = dlsym(nil, "pthread_getattr_np").map { unsafeBitCast($0, to: GetAttributes.self) }
+  private static let threadNumber = dlsym(nil, "gettid").map { unsafeBitCast($0, to: (@convention(c) () -> pid_t).self) }
 
   static var lowestAddress: UInt? {
+    withAttributes { attributes in
+      var address: UnsafeMutableRawPointer?
+      var size = 0
+      guard pthread_attr_getstack(attributes, &address, &size) == 0, let address else { return nil }
+      return UInt(bitPattern: address)
+    } ?? nil
+  }
+
+  /// Whether a page that cannot be touched, or the kernel, ends the stack: that of the first thread grows into a gap; a program may have
+  /// given others memory as their stack that has none.
+  static var hasGuard: Bool {
+    if threadNumber?() == getpid() { return true }
+    return withAttributes { attributes in
+      var size = 0
+      return pthread_attr_getguardsize(attributes, &size) == 0 && size > 0
+    } ?? false
+  }
+
+  private static func withAttributes<Result>(_ body: (UnsafeMutablePointer<pthread_attr_t>) -> Result) -> Result? {
     var attributes = pthread_attr_t()
     guard let getAttributes, getAttributes(pthread_self(), &attributes) == 0 else { return nil }
     defer { pthread_attr_destroy(&attributes) }
-    var address: UnsafeMutableRawPointer?
-    var size = 0
-    guard pthread_attr_getstack(&attributes, &address, &size) == 0, let address else { return nil }
-    return UInt(bitPattern: address)
+    return body(&attributes)
   }
   #else
   // Not known: the limit on the depth has to do.

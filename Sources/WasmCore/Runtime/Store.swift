@@ -8,6 +8,10 @@ public final class Store {
   public struct Configuration: Sendable {
     /// Bytes of stack for guest calls. Deeper recursion traps with `callStackExhausted`. Pages are used when touched.
     /// A size outside of `stackSizes` becomes the nearest one in it.
+    ///
+    /// Compiled functions use the stack of the thread that calls them instead, as far as 192 KiB before its end, and these slots only
+    /// for calls of other functions. The stack must end in a guard, as threads have it unless they are given memory of their own, and have an
+    /// end: with `ulimit -s unlimited` recursion on the first thread ends when memory does.
     public var stackSize = 8 << 20
     /// The possible sizes of the stack: from what any call needs to 4 GiB.
     public static let stackSizes = 64 << 10...4 << 30

@@ -76,9 +76,12 @@ struct MixedFailureTests {
     let tag = builder.importTag("tag", [.i32])
     builder.function("run", [], [.i32], [.block(.result(.i32), [.tryTable(.none, [.tag(tag, 0)], [.call(thrower)]), .i32(-1)])])
     builder.function("fail", [], [.i32], [.block(.result(.i32), [.tryTable(.none, [.tag(tag, 0)], [.call(failing)]), .i32(-1)])])
+    builder.function("trapAfterwards", [.block(.result(.i32), [.tryTable(.none, [.tag(tag, 0)], [.call(thrower)]), .i32(-1)]), .op(.unreachable)])
     let imports = [try between.exported("throw"), try between.exported("host"), try library.exported("tag")]
     let instance = try builder.instantiate(in: store, on: outer.caller, imports)
     for _ in 0..<3 {
+      // Where exceptions came from that were caught is forgotten.
+      #expect(expectTrap(.unreachable) { try instance.invoke("trapAfterwards") }?.backtrace.count == 1)
       #expect(try instance("run") == [9])
       #expect(expectTrap(.hostError) { _ = try instance("fail") }?.cause as? Failure == Failure())
     }

@@ -21,6 +21,10 @@ struct StackTests {
     builder.function(nil, [.i32], [.i32], [.get(0), .call(first + 3), .i32(1), .op(.i32Add)])
     builder.function("throughHost", [.i32], [.i32], [.get(0), .call(host), .i32(1), .op(.i32Add)])
     builder.function("fine", [], [.i32], [.i32(1)])
+    // Frames that are large for what they pass on.
+    let taker = builder.function(nil, Array(repeating: .i64, count: 1000), [], [])
+    let wide = builder.nextFunction
+    builder.function("wide", [.i32], [.i32], Array(repeating: .i64(1), count: 1000) + [.call(taker), .get(0), .call(wide), .i32(1), .op(.i32Add)])
     builder.table(nil, TableType(element: .funcref, limits: Limits(minimum: 1)))
     builder.elements(at: [.i32(0)], [first + 2])
     return try builder.instantiate(in: store, [.host(store, [.i32], [.i32]) { caller, arguments in
@@ -34,7 +38,7 @@ struct StackTests {
       $0.maximumHostDepth = .max
       $0.stackSize = 2 << 20
     })
-    for name in ["direct", "large", "indirect", "mutual", "throughHost"] {
+    for name in ["direct", "large", "indirect", "mutual", "throughHost", "wide"] {
       let trap = try #require(expectTrap(.callStackExhausted) { _ = try instance(name, 0) })
       #expect(engine == .compiled || !trap.backtrace.isEmpty)
       #expect(try instance("fine") == [1])
@@ -57,6 +61,25 @@ struct StackTests {
       #expect(engine == .compiled || trap.backtrace.count == 100)
     }
   }
+
+  #if canImport(Glibc)
+  /// Compiled code would go on in memory of others.
+  @Test(arguments: Engine.tested)
+  func threadsWithoutAGuard(_ engine: Engine) throws {
+    try onThread(stackSize: 1 << 20, guardSize: 0) {
+      let instance = try Self.recursive(Store(engine))
+      guard engine == .compiled else { return #expect(try instance("fine") == [1]) }
+      for name in ["fine", "direct"] {
+        let trap = expectTrap(.callStackExhausted) { _ = try name == "fine" ? instance(name) : instance(name, 0) }
+        #expect(trap?.message.contains("guard") == true)
+      }
+    }
+    try onThread(stackSize: 1 << 20, guardSize: 4096) {
+      let result = try Self.recursive(Store(engine))("fine")
+      #expect(result == [1])
+    }
+  }
+  #endif
 
   /// What the engine does for the guest needs a stack, too, whatever that is, and wherever the end is.
   private static func demanding(_ store: Store) throws -> Instance {

@@ -32,3 +32,29 @@ func timeToStop(_ body: () -> Void, _ action: @escaping @Sendable () -> Void) ->
   guard let called else { preconditionFailure("set before the signal") }
   return called.duration(to: end)
 }
+
+#if canImport(Glibc)
+/// The same on a thread that says how much of its address space below the stack cannot be touched, in bytes.
+func onThread(stackSize: Int, guardSize: Int, _ body: @escaping @Sendable () throws -> Void) throws {
+  final class Box: @unchecked Sendable {
+    let body: @Sendable () throws -> Void
+    var error: (any Error)?
+    init(_ body: @escaping @Sendable () throws -> Void) { self.body = body }
+  }
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  pthread_attr_setstacksize(&attributes, stackSize)
+  pthread_attr_setguardsize(&attributes, guardSize)
+  let box = Box(body)
+  var thread = pthread_t()
+  let status = pthread_create(&thread, &attributes, { context in
+    guard let context else { return nil }
+    let box = Unmanaged<Box>.fromOpaque(context).takeUnretainedValue()
+    do { try box.body() } catch { box.error = error }
+    return nil
+  }, Unmanaged.passUnretained(box).toOpaque())
+  precondition(status == 0, "no thread")
+  pthread_join(thread, nil)
+  if let error = box.error { throw error }
+}
+#endif

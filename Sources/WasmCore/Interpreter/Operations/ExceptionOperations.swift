@@ -72,6 +72,7 @@ private func findHandler(_ cx: ContextPointer, skipsInnermost: Bool) -> Bool {
   repeat {
     guard let handler = cursor.handler(for: exception) else { continue }
     store.pendingError = nil
+    store.forgetTrace()
     let slots = cursor.sp + handler.slot
     if handler.catchesValues {
       for (index, value) in exception.object.payload.enumerated() { slots[index] = value }
