@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE := -c release
 
 .PHONY: run build test tools guest image example test-debug test-checks conformance differential programs regrtest check-dispatch \
-  fuzz benchmark benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
+  test-threads fuzz benchmark benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
 run: image
@@ -73,6 +73,10 @@ regrtest: image
 
 check-dispatch: build
 	Tests/check-dispatch.sh .build/release/boomslang
+
+# Tests on many threads with ThreadSanitizer, in a copy of the package of their own.
+test-threads:
+	Tests/ThreadSanitizer/run.sh
 
 # Mutated modules from the suite (once `make test` has unpacked it) and from the programs. FUZZ=1000000 for the long run,
 # FIRST=1000000 for other inputs. What fails becomes a file for RegressionTests.
