@@ -10,6 +10,7 @@ enum GuestSignals {
   private static let installation: Void = {
     // The key of the threads' states must exist before a handler asks for it.
     _ = ThreadState.existing
+    bindFunctions()
     for signal in [SIGSEGV, SIGBUS, StopSignal.number] {
       var action = sigaction()
       action.__sigaction_handler.sa_sigaction = { GuestSignals.handle($0, $1, $2) }
@@ -19,6 +20,24 @@ enum GuestSignals {
   }()
 
   static func install() { installation }
+
+  /// Calls what compiled code has of the C library. The dynamic linker looks functions up at their first call, and must not be left in the
+  /// middle of it by a guest that is stopped there, or at the end of its stack.
+  @inline(never)
+  private static func bindFunctions() {
+    // Numbers that the compiler does not know.
+    let (number, count) = (Double(getpid()) + 0.5, Int(getpid()) & 15)
+    for result in [ceil(number), floor(number), trunc(number), rint(number), round(number), sqrt(number)] { use(result) }
+    let small = Float(number)
+    for result in [ceilf(small), floorf(small), truncf(small), rintf(small), roundf(small), sqrtf(small)] { use(Double(result)) }
+    withUnsafeTemporaryAllocation(byteCount: 32, alignment: 1) { bytes in
+      guard let start = bytes.baseAddress else { return }
+      memset(start, 0, 16 + count)
+      memmove(start + 1, start, count)
+      memcpy(start + 16, start, count)
+      use(UInt64(start.load(as: UInt8.self)))
+    }
+  }
 
   /// What was there before, by signal.
   nonisolated(unsafe) private static let previous: UnsafeMutablePointer<sigaction> = {
