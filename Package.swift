@@ -11,7 +11,7 @@ let interpreterSettings: [SwiftSetting] = [
 /// but for what the generated code has no use for. See "Modules as Swift" in the README.
 let compiledModuleSettings: [SwiftSetting] = [
   .unsafeFlags([
-    "-O", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
+    "-O", "-Xfrontend", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
     "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
     "-Xllvm", "-sil-disable-pass=send-non-sendable", "-Xllvm", "-sil-disable-pass=onone-simplification", "-Xfrontend", "-disable-llvm-verify",
   ])

@@ -4,7 +4,7 @@ import PackageDescription
 /// For targets that consist of a module's code: see boomslang's Plugins/README.md.
 let compiledModule: [SwiftSetting] = [
   .unsafeFlags([
-    "-O", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
+    "-O", "-Xfrontend", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
     "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
     "-Xllvm", "-sil-disable-pass=send-non-sendable", "-Xllvm", "-sil-disable-pass=onone-simplification", "-Xfrontend", "-disable-llvm-verify",
   ])

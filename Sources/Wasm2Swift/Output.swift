@@ -57,7 +57,9 @@ enum Output {
     }
     return true
   }
-  /// Removes the first of the files, and those after it, as long as they are there and begin with `start`.
+
+  /// Removes the first of the files, and those after it, as long as they are there, begin with `start` and can be removed. Whoever compiles a
+  /// file that stays is told by the compiler.
   static func remove(_ paths: some Sequence<String>, thatBeginWith start: String) {
     for path in paths {
       guard let bytes = try? ModuleBytes(contentsOfFile: path), bytes.count >= start.utf8.count, bytes[0..<start.utf8.count] == Array(start.utf8),

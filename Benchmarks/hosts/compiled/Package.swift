@@ -8,7 +8,7 @@ let checkout = Context.environment["BOOMSLANG_CHECKOUT"] ?? "../../.."
 /// As the package itself compiles generated code.
 let compiledModuleSettings: [SwiftSetting] = [
   .unsafeFlags([
-    "-O", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
+    "-O", "-Xfrontend", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
     "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
     "-Xllvm", "-sil-disable-pass=send-non-sendable", "-Xfrontend", "-disable-llvm-verify",
   ])

@@ -16,8 +16,9 @@ extension FunctionEmitter {
       if negated { out.append("!") }
       appendPlain(index)
     } else {
+      out.append(negated ? "i32_eqz(" : "i32_nez(")
       appendPlain(index)
-      if negated { out.append(" == 0") } else { out.append(" != 0") }
+      out.append(")")
     }
   }
 
@@ -49,7 +50,7 @@ extension FunctionEmitter {
       out.append(")")
     case .global:
       out.append(node.kind.prefix)
-      out.append("_global(")
+      out.append("_global_get(")
       append(globalCell: Int(node.payload))
       out.append(")")
     case .isNull:
@@ -118,15 +119,15 @@ extension FunctionEmitter {
     }
   }
 
-  /// Where a global's value is: one of the instance's own is at a fixed place.
+  /// Where a global's value is, a pointer and an index: one of the instance's own is at a fixed place.
   mutating func append(globalCell index: Int) {
     let imported = module.contents.importedGlobalCount
     if index < imported {
       out.append("imported_global(g, ", index)
-      out.append(")")
+      out.append("), 0")
     } else {
       usesGlobals = true
-      out.append("gl + ", index - imported)
+      out.append("gl, ", index - imported)
     }
   }
 

@@ -70,7 +70,7 @@ extension FunctionEmitter {
     let value = pop()
     settleImpure()
     out.append(Kind(module.contents.globals[index].value).prefix)
-    out.append("_global(")
+    out.append("_global_set(")
     append(globalCell: index)
     out.append(", ")
     append(value)

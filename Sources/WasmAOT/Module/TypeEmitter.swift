@@ -62,11 +62,7 @@ struct TypeEmitter {
     out.append("if let e = element(g, i, ", index)
     out.append("), ")
     emitNativeCall(index, &out)
-    out.append("return ")
-    out.append(global: "d", index)
-    out.append("(g")
-    out.append(argumentsOf: module.typeLists[index])
-    out.append(", i)\n}\n")
+    emitOtherwise("d", index, ", i)\n}\n", &out)
     beginCall("@inline(never) func ", "d", index, ", _ i: UInt32)", &out)
     out.append("let e = indirect(g, 0, i, ", index)
     out.append(")\n")
@@ -105,11 +101,16 @@ struct TypeEmitter {
   private func emitChoice(_ index: Int, _ out: inout SourceBuffer) {
     out.append("if ")
     emitNativeCall(index, &out)
+    emitOtherwise("s", index, ", e)\n}\n", &out)
+  }
+
+  /// What is called if the condition before did not hold, which ends the function.
+  private func emitOtherwise(_ name: StaticString, _ index: Int, _ end: StaticString, _ out: inout SourceBuffer) {
     out.append("return ")
-    out.append(global: "s", index)
+    out.append(global: name, index)
     out.append("(g")
     out.append(argumentsOf: module.typeLists[index])
-    out.append(", e)\n}\n")
+    out.append(end)
   }
 
   /// The end of a condition, that the callee is native, and the call then.

@@ -72,17 +72,18 @@ enum GuestSignals {
       return handler(signal, information, registers)
     }
     let handler = action.pointee.__sigaction_handler.sa_handler
-    switch unsafeBitCast(handler, to: Int.self) {
-    case let usual where usual == unsafeBitCast(SIG_DFL, to: Int.self) || usual == unsafeBitCast(SIG_IGN, to: Int.self):
-      // The stop signal comes late when its guest has just ended.
-      if signal == StopSignal.number { return }
-      // A fault happens again, without a handler. One that somebody has sent does not.
-      let wasSent = information.map { $0.pointee.si_code <= 0 } ?? false
-      if wasSent, usual == unsafeBitCast(SIG_IGN, to: Int.self) { return }
-      sigaction(signal, action, nil)
-      if wasSent { pthread_kill(pthread_self(), signal) }
-    default: handler?(signal)
+    let isIgnored = unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    guard isIgnored || unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_DFL, to: Int.self) else {
+      handler?(signal)
+      return
     }
+    // The stop signal comes late when its guest has just ended.
+    if signal == StopSignal.number { return }
+    // A fault happens again, without a handler. One that somebody has sent does not.
+    let wasSent = information.map { $0.pointee.si_code <= 0 } ?? false
+    if wasSent, isIgnored { return }
+    sigaction(signal, action, nil)
+    if wasSent { pthread_kill(pthread_self(), signal) }
   }
 }
 

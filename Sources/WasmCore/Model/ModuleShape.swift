@@ -1,6 +1,6 @@
 extension Module {
   /// What generated code takes for granted of its module, and does not look at again: the types, and how many of everything there are and of
-  /// which type. Equal for two modules exactly if the code of one can do no harm with the other.
+  /// which type. With a module of the same shape, the code can do no harm.
   ///
   /// Worked out once, when somebody asks for it. As hexadecimal digits, in the order of the index spaces.
   package var shape: String { attachment("shape") { Shape(self) }.text }

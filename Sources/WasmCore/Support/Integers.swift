@@ -4,6 +4,8 @@ import WasmNumerics
 
 // i32
 @_spi(Compiled) @_transparent public func i32_eqz(_ x: UInt32) -> Bool { x == 0 }
+/// Not an instruction: every condition that is a number. An operator would be overloaded, which takes the compiler longer.
+@_spi(Compiled) @_transparent public func i32_nez(_ x: UInt32) -> Bool { x != 0 }
 @_spi(Compiled) @_transparent public func i32_eq(_ x: UInt32, _ y: UInt32) -> Bool { Equal<UInt32>.holds(x, y) }
 @_spi(Compiled) @_transparent public func i32_ne(_ x: UInt32, _ y: UInt32) -> Bool { NotEqual<UInt32>.holds(x, y) }
 @_spi(Compiled) @_transparent public func i32_lt_s(_ x: UInt32, _ y: UInt32) -> Bool { LessSigned<UInt32>.holds(x, y) }
