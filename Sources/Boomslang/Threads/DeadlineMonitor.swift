@@ -1,3 +1,5 @@
+import WasmCore
+
 /// Does things at their times, on one thread for the whole process, which starts with the first deadline and waits when
 /// there is none.
 package final class DeadlineMonitor: @unchecked Sendable {

@@ -1,3 +1,5 @@
+import WasmCore
+
 /// Threads with large stacks for running guests: created when there is work and none is idle, up to a number, and ended
 /// after they were idle for a while.
 package final class WasmThreadPool: @unchecked Sendable {

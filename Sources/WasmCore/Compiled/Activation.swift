@@ -1,40 +1,39 @@
-#if canImport(Glibc) && (arch(x86_64) || arch(arm64))
-
 /// An invocation of functions some of which may be compiled: what a trap leaves, however deep in calls of compiled and
 /// interpreted functions, directly for the host.
 ///
-/// The guest runs on the stack of its thread, below the frame that entered it, but in a context of registers of its own,
-/// so that leaving it is loading the host's. The frames in between own nothing: compiled functions hold numbers, and
-/// what they call in the engine releases everything before compiled code goes on.
+/// The frames in between own nothing: compiled functions hold numbers, and what they call in the engine releases everything
+/// before compiled code goes on. How a guest is entered and left depends on the system, see `Passage`.
 struct Activation {
-  /// The host's registers, and those that the guest starts with.
-  fileprivate var host = ucontext_t()
-  fileprivate var guest = ucontext_t()
-  private let entity: UnsafeMutablePointer<FunctionEntity>
-  private let base: StackPointer
+  /// The way from the host to the guest and back.
+  var passage = Passage()
+  let entity: UnsafeMutablePointer<FunctionEntity>
+  let base: StackPointer
   let state: UnsafeMutablePointer<CompiledState>
-  fileprivate var status = ExitStatus.done
+  var status = ExitStatus.done
   /// Where the guest's part of the stack begins.
-  fileprivate(set) var stackStart: UInt = 0
-  /// The activation of the same store that was the innermost before.
+  var stackStart: UInt = 0
+  /// The activation of the same store that was the innermost before, and how many there are with this one.
   let outer: UnsafeMutablePointer<Activation>?
+  let nesting: Int
+  /// The limit of the stack outside.
+  let outerStackLimit: UInt
+  /// The thread that the guest runs on.
   let thread: UnsafeMutablePointer<ThreadState>
-
-  static var isSupported: Bool { true }
 
   /// Runs the function with its arguments at `base`, where its results will be.
   static func run(_ entity: UnsafeMutablePointer<FunctionEntity>, at base: StackPointer, _ context: ContextPointer) -> ExitStatus {
-    let thread = ThreadState.current
-    guard thread.pointee.hasGuard else {
-      context.store.pendingError = Trap(.callStackExhausted, detail: "compiled code needs a thread whose stack ends in a guard, and this one's does not")
-      return .trapped
-    }
     let storage = context.store.contextStorage
     let state = storage.compiledState
+    let nesting = (state.pointee.activation?.pointee.nesting ?? 0) + 1
+    guard nesting <= maximumNesting, let thread = ThreadState.take() else {
+      context.store.pendingError = Trap(.callStackExhausted, detail: shortage)
+      return .trapped
+    }
     let outer = (thread: thread.pointee.activation, store: state.pointee.activation, limit: state.pointee.stackLimit)
-    if outer.store == nil { storage.setRunningThread(pthread_self()) }
+    if outer.store == nil { storage.setRunningThread(StopSignal.recipient) }
     let activation = UnsafeMutablePointer<Activation>.allocate(capacity: 1)
-    activation.initialize(to: Activation(entity: entity, base: base, state: state, outer: outer.store, thread: thread))
+    activation.initialize(
+      to: Activation(entity: entity, base: base, state: state, outer: outer.store, nesting: nesting, outerStackLimit: outer.limit, thread: thread))
     (thread.pointee.activation, state.pointee.activation, state.pointee.stackLimit) = (activation, activation, thread.pointee.stackLimit)
     activation.enter()
     (thread.pointee.activation, state.pointee.activation, state.pointee.stackLimit) = outer
@@ -42,14 +41,8 @@ struct Activation {
     let status = activation.pointee.status
     activation.deallocate()
     if status != .done { cleanUp(after: status, thread, context.store) }
+    ThreadState.giveBack(thread)
     return status
-  }
-
-  private init(
-    entity: UnsafeMutablePointer<FunctionEntity>, base: StackPointer, state: UnsafeMutablePointer<CompiledState>,
-    outer: UnsafeMutablePointer<Activation>?, thread: UnsafeMutablePointer<ThreadState>
-  ) {
-    (self.entity, self.base, self.state, self.outer, self.thread) = (entity, base, state, outer, thread)
   }
 
   private static func cleanUp(after status: ExitStatus, _ thread: UnsafeMutablePointer<ThreadState>, _ store: Store) {
@@ -67,37 +60,9 @@ struct Activation {
     guard let activation = ThreadState.existing?.pointee.activation else { preconditionFailure("compiled code runs in an activation") }
     activation.pointee.state.trap(code)
   }
-
-  /// What `enter` leaves free for itself and the function that switches.
-  fileprivate static let gap: UInt = 1024
-
-  fileprivate static let start: RegisterContext.Entry = { argument in
-    let activation = argument.assumingMemoryBound(to: Activation.self)
-    activation.pointee.status = SlotCall.run(activation.pointee.entity, at: activation.pointee.base, activation.pointee.state)
-    activation.leave()
-  }
-
-  /// Where a guest that a signal stopped goes on. What a signal has blocked is restored with the host's registers.
-  fileprivate static let land: RegisterContext.Entry = { $0.assumingMemoryBound(to: Activation.self).leave() }
 }
 
 extension UnsafeMutablePointer where Pointee == Activation {
-  @inline(never)
-  fileprivate func enter() {
-    let (guest, host) = (pointer(to: \.guest).unsafelyUnwrapped, pointer(to: \.host).unsafelyUnwrapped)
-    RegisterContext.capture(guest)
-    sigdelset(&guest.pointee.uc_sigmask, SIGSEGV)
-    sigdelset(&guest.pointee.uc_sigmask, SIGBUS)
-    sigdelset(&guest.pointee.uc_sigmask, StopSignal.number)
-    // Last, because what is called first may take more stack than is left free here.
-    pointee.stackStart = guest.stackPointer - Activation.gap
-    guest.prepareCall(Activation.start, self, stack: pointee.stackStart)
-    RegisterContext.exchange(host, for: guest)
-  }
-
-  /// Goes back to the host.
-  fileprivate func leave() -> Never { RegisterContext.resume(pointer(to: \.host).unsafelyUnwrapped) }
-
   /// Ends the guest with a trap that compiled code runs into.
   func leave(with status: ExitStatus) -> Never {
     noteTrace()
@@ -110,64 +75,4 @@ extension UnsafeMutablePointer where Pointee == Activation {
   func noteTrace(limit: Int = .max) { pointee.thread.pointee.trace.recordCaller(upTo: pointee.stackStart, limit: limit) }
 
   func forgetTrace() { pointee.thread.pointee.trace.removeAll() }
-
-  /// Makes the interrupted guest, whose registers these are, end with a trap.
-  func redirect(_ registers: UnsafeMutablePointer<ucontext_t>, _ code: TrapCode) {
-    pointee.state.endGuest()
-    pointee.state.pointee.context.pointee.trapCode = code.rawValue
-    pointee.thread.pointee.trace.record(from: registers, upTo: pointee.stackStart)
-    pointee.status = .trapped
-    registers.prepareCall(Activation.land, self, stack: pointee.stackStart)
-  }
 }
-
-extension UnsafeMutablePointer where Pointee == CompiledState {
-  /// Calls `body` with what compiled functions that are active may hold references in: the registers, and the native stack from
-  /// here to where the outermost activation began.
-  @inline(never)
-  func withNativeFrames<Result>(_ body: ([UnsafeBufferPointer<UInt64>]) -> Result) -> Result {
-    guard var outermost = pointee.activation else { return body([]) }
-    while let outer = outermost.pointee.outer { outermost = outer }
-    return withUnsafeTemporaryAllocation(of: ucontext_t.self, capacity: 1) { registers in
-      guard let here = registers.baseAddress else { return body([]) }
-      here.initialize(to: ucontext_t())
-      RegisterContext.capture(here)
-      let stack = here.stackPointer & ~7
-      let frames = UnsafeBufferPointer(
-        start: UnsafePointer<UInt64>(bitPattern: stack), count: Int(outermost.pointee.stackStart - stack) / MemoryLayout<UInt64>.size)
-      let saved = UnsafeRawBufferPointer(start: here, count: MemoryLayout<ucontext_t>.size).bindMemory(to: UInt64.self)
-      return body([frames, saved])
-    }
-  }
-}
-
-#else
-
-typealias ThreadHandle = UInt
-
-/// Where traps of compiled code have no way to the host, modules are interpreted.
-struct Activation {
-  static var isSupported: Bool { false }
-
-  static func run(_ entity: UnsafeMutablePointer<FunctionEntity>, at base: StackPointer, _ context: ContextPointer) -> ExitStatus {
-    preconditionFailure("no store uses compiled code here")
-  }
-
-  static func trap(_ code: TrapCode) -> Never { preconditionFailure("no store uses compiled code here") }
-}
-
-enum StopSignal {
-  static func send(to thread: ThreadHandle) {}
-}
-
-extension UnsafeMutablePointer where Pointee == Activation {
-  func leave(with status: ExitStatus) -> Never { preconditionFailure("no store uses compiled code here") }
-  func noteTrace(limit: Int = .max) {}
-  func forgetTrace() {}
-}
-
-extension UnsafeMutablePointer where Pointee == CompiledState {
-  func withNativeFrames<Result>(_ body: ([UnsafeBufferPointer<UInt64>]) -> Result) -> Result { body([]) }
-}
-
-#endif

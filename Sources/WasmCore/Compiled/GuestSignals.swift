@@ -1,4 +1,4 @@
-#if canImport(Glibc) && (arch(x86_64) || arch(arm64))
+#if canImport(Glibc) && (arch(x86_64) || arch(arm64)) && !ExplicitChecks
 
 /// Signals that compiled code ends with: faults of accesses outside of its memories and of calls beyond its stack, which
 /// thereby cost nothing while they do not happen, and the one that wakes it to be stopped.
@@ -91,6 +91,9 @@ enum GuestSignals {
 enum StopSignal {
   /// Ignored where nobody handles it.
   static let number = SIGURG
+
+  /// What a signal reaches the calling thread by.
+  static var recipient: ThreadHandle? { pthread_self() }
 
   static func send(to thread: ThreadHandle) { pthread_kill(thread, number) }
 }

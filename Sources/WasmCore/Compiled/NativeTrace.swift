@@ -23,25 +23,31 @@ struct NativeTrace {
   }
 }
 
-#if canImport(Glibc) && (arch(x86_64) || arch(arm64))
-
 extension NativeTrace {
   /// Follows the chain of frame pointers, which Swift functions keep. Reads nothing but the guest's part of the stack, so
   /// that a frame pointer that is none does no harm.
-  /// - Parameter limit: after how many frames it stops.
-  mutating func record(from registers: UnsafeMutablePointer<ucontext_t>, upTo stackStart: UInt, limit: Int = .max) {
+  /// - Parameters:
+  ///   - programCounter: where the innermost function is.
+  ///   - stack: from that function's stack pointer to where the guest's part begins.
+  ///   - limit: after how many frames it stops.
+  private mutating func record(_ programCounter: UInt, _ framePointer: UInt, in stack: Range<UInt>, limit: Int) {
     count = 0
-    append(registers.programCounter)
+    append(programCounter)
     let wordSize = UInt(MemoryLayout<UInt>.size)
-    var frame = registers.framePointer
-    var lowest = registers.stackPointer
-    while count < limit, frame >= lowest, frame + 2 * wordSize <= stackStart, frame % wordSize == 0,
+    var (frame, lowest) = (framePointer, stack.lowerBound)
+    while count < limit, frame >= lowest, frame + 2 * wordSize <= stack.upperBound, frame % wordSize == 0,
       let words = UnsafePointer<UInt>(bitPattern: frame)
     {
       append(words[1])
       lowest = frame + 2 * wordSize
       frame = words[0]
     }
+  }
+
+  #if canImport(Glibc) && (arch(x86_64) || arch(arm64)) && !ExplicitChecks
+
+  mutating func record(from registers: UnsafeMutablePointer<ucontext_t>, upTo stackStart: UInt, limit: Int = .max) {
+    record(registers.programCounter, registers.framePointer, in: min(registers.stackPointer, stackStart)..<stackStart, limit: limit)
   }
 
   /// The same from where it is called.
@@ -54,9 +60,18 @@ extension NativeTrace {
       record(from: here, upTo: stackStart, limit: limit)
     }
   }
-}
 
-#endif
+  #else
+
+  /// From where it is called, if the system has an unwinder, which knows the first frame pointer.
+  @inline(never)
+  mutating func recordCaller(upTo stackStart: UInt, limit: Int) {
+    guard let (programCounter, framePointer) = Unwinder.caller() else { return }
+    record(programCounter, framePointer, in: min(NativeStack.position, stackStart)..<stackStart, limit: limit)
+  }
+
+  #endif
+}
 
 extension NativeTrace {
   /// The compiled functions among them, at most 64 from each end.

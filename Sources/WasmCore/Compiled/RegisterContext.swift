@@ -1,4 +1,4 @@
-#if canImport(Glibc) && (arch(x86_64) || arch(arm64))
+#if canImport(Glibc) && (arch(x86_64) || arch(arm64)) && !ExplicitChecks
 
 /// The processor's registers as the operating system saves them, and the C library's functions that save and load them.
 ///
@@ -17,8 +17,8 @@ enum RegisterContext {
   private static let functions = Functions()
 
   private static func function<F>(_ name: String, as type: F.Type) -> F {
-    guard let address = dlsym(nil, name) else { preconditionFailure("the C library has no \(name)") }
-    return unsafeBitCast(address, to: type)
+    guard let function = CLibrary.function(name, as: type) else { preconditionFailure("the C library has no \(name)") }
+    return function
   }
 
   /// Saves the registers of the caller. What is saved must not move.

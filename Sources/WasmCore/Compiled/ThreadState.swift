@@ -1,8 +1,9 @@
-#if canImport(Glibc) && (arch(x86_64) || arch(arm64))
+#if canImport(Glibc) && (arch(x86_64) || arch(arm64)) && !ExplicitChecks
 
 typealias ThreadHandle = pthread_t
 
-/// What the engine keeps for each thread that runs compiled code: made at its first activation, freed when the thread ends.
+/// What the engine keeps for each thread that runs compiled code: made at its first activation, freed when the thread ends. See also the
+/// other `ThreadState`, in GuestThread.swift.
 struct ThreadState {
   /// The innermost activation on the thread, of any store.
   var activation: UnsafeMutablePointer<Activation>?
@@ -58,11 +59,18 @@ struct ThreadState {
   /// The current thread's; nil when it has never run compiled code. For signal handlers, too.
   static var existing: UnsafeMutablePointer<ThreadState>? { pthread_getspecific(key)?.assumingMemoryBound(to: ThreadState.self) }
 
-  static var current: UnsafeMutablePointer<ThreadState> {
+  /// The state of the thread that a guest of the caller will run on, which is the caller's own; nil when it cannot.
+  static func take() -> UnsafeMutablePointer<ThreadState>? {
+    let thread = current
+    return thread.pointee.hasGuard ? thread : nil
+  }
+
+  /// Gives back what `take` has returned.
+  static func giveBack(_ thread: UnsafeMutablePointer<ThreadState>) {}
+
+  private static var current: UnsafeMutablePointer<ThreadState> {
     if let existing { return existing }
-    #if !ExplicitChecks
     GuestSignals.install()
-    #endif
     let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
     state.initialize(to: ThreadState())
     pthread_setspecific(key, state)

@@ -5,6 +5,7 @@ enum HostCall {
   static func call(
     _ entity: UnsafeMutablePointer<FunctionEntity>, _ base: StackPointer, _ context: ContextPointer
   ) -> ExitStatus {
+    if let status = Activation.callOnHostThread(entity, base) { return status }
     let store = context.store
     let function = store.hostFunctions[Int(entity.pointee.index)]
     let stackTop = base + function.type.slotCount

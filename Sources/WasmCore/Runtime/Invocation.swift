@@ -16,7 +16,7 @@ struct Invocation {
     context.pointee.depth += 1
     context.pointee.stackTop = base + slots
     var invocation = Invocation(store: store, base: base, callerInstance: context.pointee.instance)
-    if context.pointee.depth == 1, store.knowsWrittenPages { invocation.pageFaults = .some(PageFaults.count) }
+    if context.pointee.depth == 1, store.knowsWrittenPages { invocation.pageFaults = .some(store.runsOnOtherThreads ? nil : PageFaults.count) }
     return invocation
   }
 

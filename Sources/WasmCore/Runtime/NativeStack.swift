@@ -43,8 +43,8 @@ enum NativeStack {
   private typealias GetAttributes = @convention(c) (pthread_t, UnsafeMutablePointer<pthread_attr_t>) -> Int32
 
   /// Functions that the C library's headers show to C programs only that ask for GNU extensions.
-  private static let getAttributes = dlsym(nil, "pthread_getattr_np").map { unsafeBitCast($0, to: GetAttributes.self) }
-  private static let threadNumber = dlsym(nil, "gettid").map { unsafeBitCast($0, to: (@convention(c) () -> pid_t).self) }
+  private static let getAttributes = CLibrary.function("pthread_getattr_np", as: GetAttributes.self)
+  private static let threadNumber = CLibrary.function("gettid", as: (@convention(c) () -> pid_t).self)
 
   static var lowestAddress: UInt? {
     withAttributes { attributes in

@@ -11,7 +11,8 @@ public final class Store {
     ///
     /// Compiled functions use the stack of the thread that calls them instead, as far as 192 KiB before its end, and these slots only
     /// for calls of other functions. The stack must end in a guard, as threads have it unless they are given memory of their own, and have an
-    /// end: with `ulimit -s unlimited` recursion on the first thread ends when memory does.
+    /// end: with `ulimit -s unlimited` recursion on the first thread ends when memory does. Outside of Linux with glibc, compiled functions
+    /// have a thread and 16 MiB of stack for themselves; host functions are called on the thread of the caller all the same.
     public var stackSize = 8 << 20
     /// The possible sizes of the stack: from what any call needs to 4 GiB.
     public static let stackSizes = 64 << 10...4 << 30
@@ -97,13 +98,10 @@ public final class Store {
   }
 
   /// Whether accesses outside of memories are faults.
-  var usesGuards: Bool {
-    #if ExplicitChecks
-    false
-    #else
-    usesCompiledCode
-    #endif
-  }
+  var usesGuards: Bool { usesCompiledCode && Activation.isGuarded }
+
+  /// Whether the guest runs on other threads than its host, which wait for it.
+  var runsOnOtherThreads: Bool { usesCompiledCode && !Activation.isGuarded }
 
   /// The number of instructions the guest may still execute; it traps with `outOfFuel` when they are used up.
   /// Counts only when the configuration says `metersFuel`. The count is deterministic. Blocks, loops and their ends are free.

@@ -1,6 +1,6 @@
 @_spi(Compiled) import WasmCore
 
-#if ExplicitChecks
+#if !(canImport(Glibc) && (arch(x86_64) || arch(arm64))) || ExplicitChecks
 
 // The same without the operating system's help: compiled code compares.
 

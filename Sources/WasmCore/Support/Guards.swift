@@ -1,6 +1,6 @@
 @_spi(Compiled) import WasmCore
 
-#if !ExplicitChecks
+#if canImport(Glibc) && (arch(x86_64) || arch(arm64)) && !ExplicitChecks
 
 // What keeps compiled code inside its memories, its stack and its time where the operating system helps: next to nothing. The
 // address space after a memory is reserved as far as an address and an offset can reach, the stack ends in a guard, and a

@@ -1,4 +1,5 @@
 import EngineTestSupport
+import Foundation
 import Testing
 import WasmCore
 
@@ -21,6 +22,22 @@ struct NestingTests {
   func hostAndGuestCallEachOther(_ engine: Engine) throws {
     let instance = try recursive(Store(engine))
     #expect(try instance("run", 50) == [50])
+  }
+
+  /// Whatever threads the engine has for guests: what a host function works with may belong to the thread.
+  @Test(arguments: Engine.tested)
+  func hostFunctionsRunWhereTheirCallerDoes(_ engine: Engine) throws {
+    let store = Store(engine)
+    var builder = ModuleBuilder()
+    let imported = builder.importFunction("again", [.i32], [.i32])
+    builder.function("run", [.i32], [.i32], [.get(0), .call(imported)])
+    let thread = ObjectIdentifier(Thread.current)
+    let instance = try builder.instantiate(in: store, [.host(store, [.i32], [.i32]) { caller, arguments in
+      guard ObjectIdentifier(Thread.current) == thread else { return [.i32(0)] }
+      guard case .i32(let rest) = arguments[0], rest > 0 else { return [.i32(1)] }
+      return try #require(caller.instance).invoke("run", [.i32(rest - 1)])
+    }])
+    for depth: Int32 in 0..<4 { #expect(try instance("run", depth) == [1]) }
   }
 
   @Test(arguments: Engine.tested)

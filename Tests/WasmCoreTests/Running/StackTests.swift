@@ -62,7 +62,7 @@ struct StackTests {
     }
   }
 
-  #if canImport(Glibc)
+  #if canImport(Glibc) && !ExplicitChecks
   /// Compiled code would go on in memory of others.
   @Test(arguments: Engine.tested)
   func threadsWithoutAGuard(_ engine: Engine) throws {
