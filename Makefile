@@ -57,7 +57,8 @@ differential:
 	$(SWIFT) build $(RELEASE) --build-tests
 	BOOMSLANG_DIFFERENTIAL=$(MODULES) Tests/compiled.py DifferentialTests
 
-# The engine's tests on compiled code that checks accesses, stack and interruption itself, without guard pages and signals.
+# The engine's tests on compiled code as it is outside of Linux with glibc: it checks accesses, stack and interruption itself, without guard
+# pages and signals, on threads of its own.
 test-checks:
 	BOOMSLANG_AOT=0 $(SWIFT) build $(RELEASE) --build-tests --traits ExplicitChecks --scratch-path .build-checks
 	BOOMSLANG_AOT=0 Tests/compiled.py --scratch-path .build-checks WasmCoreTests DifferentialTests

@@ -33,7 +33,7 @@ let package = Package(
   traits: [
     .trait(
       name: "ExplicitChecks",
-      description: "Compiled code checks memory accesses, stack and interruption itself, without guard pages and signals. Slower, for measurements and tests.")
+      description: "Compiled code checks memory accesses, stack and interruption itself, without guard pages and signals, on threads of its own, as it does outside of Linux with glibc. Slower, for measurements and tests.")
   ],
   targets: [
     .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Images", "Interpreter", "Compiled", "Support"], sources: ["Model", "Binary", "Validation"]),
