@@ -25,6 +25,12 @@ extension GoldenCase {
         .get(0), .op(.i32Eqz), .op(.select), .get(0), .op(.i32Add),
       ])
     },
+    // Whether there is room for a large frame is known before it is there, also where the function ends in a call.
+    GoldenCase(name: "large-frames") { module in
+      let locals = [ValueType](repeating: .i64, count: 500)
+      let callee = module.function(nil, [.i32], [.i32], locals: locals, [.get(0)])
+      module.function(nil, [.i32], [.i32], locals: locals, [.get(0), .op(.returnCall, callee)])
+    },
     // What traps or reads must stay in the order of the instructions.
     GoldenCase(name: "order") { module in
       module.memory()

@@ -10,7 +10,7 @@ let compiledModuleSettings: [SwiftSetting] = [
   .unsafeFlags([
     "-O", "-Xfrontend", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
     "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
-    "-Xllvm", "-sil-disable-pass=send-non-sendable", "-Xfrontend", "-disable-llvm-verify",
+    "-Xllvm", "-sil-disable-pass=send-non-sendable", "-Xllvm", "-sil-disable-pass=onone-simplification", "-Xfrontend", "-disable-llvm-verify",
   ])
 ]
 

@@ -18,7 +18,7 @@ public struct ResourceLimits: Sendable, Hashable {
   public var maximumFileBytes: Int
   /// Bytes of stack for the guest's calls. Pages are used when touched. Python's own limit on recursion is reached first
   /// when there is enough. Compiled guests use the stack of the thread besides: calls that wait have that of their caller, of which
-  /// less than 192 KiB is too little, and `async` calls a thread of 16 MiB.
+  /// less than 192 KiB is too little, and `async` calls a thread of 16 MiB. Outside of Linux with glibc all have threads of 16 MiB.
   public var stackSize: Int
   /// The most WebAssembly instructions one call may execute; nil: any number, which is faster. Beyond it the call throws
   /// `PythonError.outOfFuel`, and the instance is poisoned. The count is the same in every run of the same code.

@@ -3,7 +3,7 @@ import WasmCore
 /// Threads with large stacks for running guests: created when there is work and none is idle, up to a number, and ended
 /// after they were idle for a while.
 package final class WasmThreadPool: @unchecked Sendable {
-  /// Nested invocations (guest → host → guest) and compiled guests use native stack; pages are used when touched.
+  /// Nested invocations (guest → host → guest) and most compiled guests use native stack; pages are used when touched.
   static let shared = WasmThreadPool(maximumThreadCount: 64, stackSize: 16 << 20, idleTime: .seconds(10))
 
   private let maximumThreadCount: Int

@@ -8,7 +8,8 @@ public enum ClockID: UInt32, Sendable, CaseIterable {
   case monotonic
   /// Processor time of the host's process.
   case processCPUTime
-  /// Processor time of the host's thread that runs the guest.
+  /// Processor time of the host's thread that calls the guest; compiled guests have threads of their own outside of Linux with glibc, whose time
+  /// it does not count.
   case threadCPUTime
 }
 

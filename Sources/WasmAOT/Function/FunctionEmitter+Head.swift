@@ -9,8 +9,9 @@ extension FunctionEmitter {
   mutating func appendHead(_ name: String?, to text: inout SourceBuffer) {
     let type = validator.functionType
     if let name { text.append(text: "// \(Names.printable(name))\n") }
-    text.append("func ")
-    text.append(global: hasTailCalls ? "b" : "f", function)
+    let isLarge = appendCheck(to: &text)
+    text.append(isLarge ? "@inline(never) func " : "func ")
+    text.append(global: isLarge ? "w" : hasTailCalls ? "b" : "f", function)
     text.append("(_ g: G")
     text.append(parametersOf: type) { assignedLocals[$0] ? "p" : "l" }
     text.append(")")
@@ -24,7 +25,7 @@ extension FunctionEmitter {
     if !repeats { declareLocals(&text) }
     if usesMemory { text.append("let m = memory(g, 0)\n") }
     if usesGlobals { text.append("let gl = globals(g)\n") }
-    appendEntry(&text)
+    if !isLarge { text.append("enter(g)\n") }
     for result in 0..<type.results.count {
       text.append("var r", result)
       text.append(": ")
@@ -44,11 +45,27 @@ extension FunctionEmitter {
 
   /// What the frame has to hold at most: variables, arguments of calls, and values that are kept although nothing names them, such as those
   /// that do not change in a loop; each of them comes from three expressions or more.
-  private func appendEntry(_ text: inout SourceBuffer) {
-    let words = validator.localCount + temporaryCount + resultCount + largestCall + pool.count / 3
-    text.append("enter(g")
-    if words > Self.largeFrame { text.append(", ", words) }
-    text.append(")\n")
+  private var frameSize: Int { validator.localCount + temporaryCount + resultCount + largestCall + pool.count / 3 }
+
+  /// Puts a function in front of one with a large frame that sees to it that there is a stack for it: a frame is there before the first
+  /// statement of its function.
+  /// - Returns: whether the frame is large.
+  private func appendCheck(to text: inout SourceBuffer) -> Bool {
+    guard frameSize > Self.largeFrame else { return false }
+    let type = validator.functionType
+    text.append("func ")
+    text.append(global: hasTailCalls ? "b" : "f", function)
+    text.append("(_ g: G")
+    text.append(parametersOf: type)
+    text.append(")")
+    text.append(resultClauseOf: type)
+    text.append(" {\nenter(g, ", frameSize)
+    text.append(")\nreturn ")
+    text.append(global: "w", function)
+    text.append("(g")
+    text.append(argumentsOf: type)
+    text.append(")\n}\n")
+    return true
   }
 
   /// Declares the locals that are no parameters.

@@ -11,7 +11,7 @@ extension SwiftTranslation.Options {
     return !taken.contains(name)
   }
 
-  private static let numbered: Set<String> = ["a", "b", "c", "d", "f", "i", "link", "s", "B", "E", "F"]
+  private static let numbered: Set<String> = ["a", "b", "c", "d", "f", "i", "link", "s", "w", "B", "E", "F"]
 
   private static let taken: Set<String> = [
     "G", "Slots", "Code", "Callee", "CompiledInstance", "CompiledModule", "NativeTable", "WasmRuntimeSupport",

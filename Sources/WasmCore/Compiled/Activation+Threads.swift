@@ -9,7 +9,7 @@ struct Passage {
 }
 
 extension Activation {
-  static var isSupported: Bool { SavedRegisters.isSupported }
+  static var isSupported: Bool { true }
 
   /// Whether guards and signals keep the guest inside its memories, its stack and its time. Here it compares, and looks.
   static var isGuarded: Bool { false }
@@ -58,7 +58,7 @@ extension UnsafeMutablePointer where Pointee == CompiledState {
   /// for each other.
   @inline(never)
   func withNativeFrames<Result>(_ body: ([UnsafeBufferPointer<UInt64>]) -> Result) -> Result {
-    ThreadState.existing?.saveRegisters()
+    ThreadState.existing?.pointee.registers.capture()
     var frames: [UnsafeBufferPointer<UInt64>] = []
     var next = pointee.activation
     while let activation = next {

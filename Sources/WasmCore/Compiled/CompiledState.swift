@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What compiled code and the engine share about a store. One for each store, owned by its `ContextStorage`; only the thread
-/// that runs the guest touches it, its signal handlers included.
+/// that runs the guest touches it, its signal handlers included; with a thread for the guest, host and guest take turns.
 @_spi(Compiled) public struct CompiledState {
   /// 1 while compiled code runs, which owns nothing and may be left at any instruction; 0 while the engine or the host does.
   fileprivate var isInGuestWord: UInt32 = 0

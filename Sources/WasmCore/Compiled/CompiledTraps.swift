@@ -21,12 +21,13 @@ public func trap_null_function(_ g: CompiledInstance) -> Never { g.pointee.state
 @_spi(Compiled) @inline(never)
 public func trap_null_reference(_ g: CompiledInstance) -> Never { g.pointee.state.trap(.nullReference) }
 
-/// Traps when the native stack has no room for a frame of that many words.
+/// Traps when the native stack has no room for a frame of that many words, or someone wants the guest to stop.
 @_spi(Compiled) @inline(never)
 public func checkStack(_ g: CompiledInstance, _ words: Int) {
   let needed = UInt(words * MemoryLayout<UInt64>.size)
   let position = NativeStack.position
   if position < needed || position - needed < g.pointee.state.pointee.stackLimit { g.pointee.state.trap(.callStackExhausted) }
+  if isStopRequested(g) { trap_interrupted(g) }
 }
 
 /// Whether someone wants the guest to stop.

@@ -15,7 +15,8 @@ struct ThreadState {
   fileprivate(set) var stackStart: UInt = 0
   /// Where the activation was that has just ended with a trap.
   var trace = NativeTrace()
-  fileprivate var registers = SavedRegisters()
+  /// What the thread had in its registers when it began to wait, or to look for references.
+  var registers = SavedRegisters()
   /// Whether there is a thread.
   fileprivate var isRunning = false
   fileprivate var turn = Side.host.rawValue
@@ -99,9 +100,10 @@ extension UnsafeMutablePointer where Pointee == ThreadState {
   }
 
   /// Waits while the guest has its turn.
+  @inline(never)
   func resume() {
     // The caller may be a guest's thread itself.
-    ThreadState.existing?.saveRegisters()
+    ThreadState.existing?.pointee.registers.capture()
     pass(to: .guest)
     wait(for: .host)
   }
@@ -124,8 +126,9 @@ extension UnsafeMutablePointer where Pointee == ThreadState {
   }
 
   /// Waits while the host has its turn.
+  @inline(never)
   func handOver() {
-    saveRegisters()
+    pointee.registers.capture()
     pass(to: .host)
     wait(for: .guest)
   }
@@ -136,8 +139,6 @@ extension UnsafeMutablePointer where Pointee == ThreadState {
     pass(to: .host)
     pthread_exit(nil)
   }
-
-  func saveRegisters() { pointee.registers.capture() }
 
   /// What the guest's functions may have in registers and on the stack, while the thread waits or after it has saved its registers.
   func savedFrames(upTo stackStart: UInt) -> [UnsafeBufferPointer<UInt64>] {

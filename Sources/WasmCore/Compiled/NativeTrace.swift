@@ -35,7 +35,7 @@ extension NativeTrace {
     append(programCounter)
     let wordSize = UInt(MemoryLayout<UInt>.size)
     var (frame, lowest) = (framePointer, stack.lowerBound)
-    while count < limit, frame >= lowest, frame + 2 * wordSize <= stack.upperBound, frame % wordSize == 0,
+    while count < limit, frame >= lowest, frame < stack.upperBound, stack.upperBound - frame >= 2 * wordSize, frame % wordSize == 0,
       let words = UnsafePointer<UInt>(bitPattern: frame)
     {
       append(words[1])

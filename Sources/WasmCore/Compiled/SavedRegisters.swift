@@ -4,12 +4,6 @@
 struct SavedRegisters {
   /// More than any system's `jmp_buf`.
   private static let wordCount = 128
-  private typealias Save = @convention(c) (UnsafeMutableRawPointer) -> Int32
-
-  private static let save = CLibrary.function("_setjmp", as: Save.self) ?? CLibrary.function("setjmp", as: Save.self)
-
-  static var isSupported: Bool { save != nil }
-
   private let buffer: UnsafeMutablePointer<UInt64>
   /// An address below the frames of everything that was called then.
   private(set) var stackPosition: UInt = 0
@@ -19,14 +13,19 @@ struct SavedRegisters {
     buffer.initialize(repeating: 0, count: Self.wordCount)
   }
 
-  /// Registers whose values the callers want back are in the buffer afterwards, or in the frames above the position.
-  @inline(never)
+  /// Registers whose values the callers want back are in the buffer afterwards, or in the frames above the position. That of the caller must
+  /// stay: registers may have been saved in it.
+  @inline(__always)
   mutating func capture() {
-    _ = Self.save?(buffer)
+    _ = saveRegisters(buffer)
     stackPosition = NativeStack.position & ~7
   }
 
   var words: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: buffer, count: Self.wordCount) }
 }
+
+/// Swift does not import it, because it returns twice when somebody jumps.
+@_silgen_name("_setjmp")
+private func saveRegisters(_ buffer: UnsafeMutableRawPointer) -> CInt
 
 #endif

@@ -3,7 +3,7 @@
 ///
 /// A page becomes the memory's own by a page fault, of the thread that writes to it. So what was the case once is still the case after calls
 /// of the guest in which that thread had no page fault at all, which is what short calls come to that do the same again and again. Where
-/// page faults are not counted by thread, the system is asked.
+/// page faults are not counted by thread, or guests have threads of their own, the system is asked.
 struct WrittenPages {
   /// In order, as offsets from the memory's start; nil: not known.
   private(set) var ranges: [Range<Int>]?

@@ -1,5 +1,5 @@
 /// What generated code and the engine that runs it must agree on.
 public enum CompiledFormat {
   /// Changes whenever generated code needs another runtime, or the runtime other code.
-  public static let version = 3
+  public static let version = 4
 }

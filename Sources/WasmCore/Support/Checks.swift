@@ -21,7 +21,7 @@ public func place(_ m: MemoryBase, _ a: UInt32, _ o: UInt64, _ size: Int) -> Uns
 @_spi(Compiled) @_transparent
 public func enter(_ g: CompiledInstance) { checkStack(g, 0) }
 
-/// The start of a function whose frame has about that many words.
+/// Before a function whose frame has about that many words.
 @_spi(Compiled) @_transparent
 public func enter(_ g: CompiledInstance, _ words: Int) { checkStack(g, words) }
 

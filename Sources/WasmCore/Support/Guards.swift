@@ -23,7 +23,7 @@ public func place(_ m: MemoryBase, _ a: UInt32, _ o: UInt64, _ size: Int) -> Uns
 @_spi(Compiled) @_transparent
 public func enter(_ g: CompiledInstance) {}
 
-/// The start of a function whose frame, of about that many words, might step over the guard.
+/// Before a function whose frame, of about that many words, might step over the guard.
 @_spi(Compiled) @_transparent
 public func enter(_ g: CompiledInstance, _ words: Int) { checkStack(g, words) }
 

@@ -7,7 +7,7 @@ import WasmCore
 struct InterruptionTests {
   static let shapes = [
     "br", "brIf", "compareAndBranch", "brTable", "brOnNull", "brOnNonNull", "tailCall", "mutualTailCall", "tailCallIndirect", "tailCallReference",
-    "catchLoop", "callLoop", "hostLoop", "recursion",
+    "catchLoop", "callLoop", "hostLoop", "recursion", "branchingRecursion",
   ]
 
   private static func module() -> ModuleBuilder {
@@ -38,6 +38,11 @@ struct InterruptionTests {
     builder.function("hostLoop", [.loop(.none, [.call(host), .op(.br, 0)])])
     // Deep recursion again and again, with its traps handled by nobody: the host starts over.
     builder.function("recursion", [.call(builder.nextFunction), .op(.nop)])
+    // Not deep, but it takes for ever: no loop, and never the end of the stack.
+    let branching = builder.nextFunction
+    let branch: [Code] = [.get(0), .i32(1), .op(.i32Sub), .call(branching)]
+    builder.function(nil, [.i32], [], [.get(0), .when(.none, branch + branch)])
+    builder.function("branchingRecursion", [.i32(60), .call(branching)])
     builder.function("fine", [], [.i32], [.i32(1)])
     return builder
   }
