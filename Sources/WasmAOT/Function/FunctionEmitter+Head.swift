@@ -10,13 +10,8 @@ extension FunctionEmitter {
     let type = validator.functionType
     if let name { text.append(text: "// \(Names.printable(name))\n") }
     let isLarge = appendCheck(to: &text)
-    text.append(isLarge ? "@inline(never) func " : "func ")
-    text.append(global: isLarge ? "w" : hasTailCalls ? "b" : "f", function)
-    text.append("(_ g: G")
-    text.append(parametersOf: type) { assignedLocals[$0] ? "p" : "l" }
-    text.append(")")
-    text.append(resultClauseOf: type)
-    text.append(" {\n")
+    if isLarge { text.append("@inline(never) ") }
+    beginFunction(isLarge ? "w" : outerName, &text) { assignedLocals[$0] ? "p" : "l" }
     for local in 0..<type.parameters.count where assignedLocals[local] {
       text.append("var l", local)
       text.append(" = p", local)
@@ -52,20 +47,27 @@ extension FunctionEmitter {
   /// - Returns: whether the frame is large.
   private func appendCheck(to text: inout SourceBuffer) -> Bool {
     guard frameSize > Self.largeFrame else { return false }
-    let type = validator.functionType
-    text.append("func ")
-    text.append(global: hasTailCalls ? "b" : "f", function)
-    text.append("(_ g: G")
-    text.append(parametersOf: type)
-    text.append(")")
-    text.append(resultClauseOf: type)
-    text.append(" {\nenter(g, ", frameSize)
+    beginFunction(outerName, &text)
+    text.append("enter(g, ", frameSize)
     text.append(")\nreturn ")
     text.append(global: "w", function)
     text.append("(g")
-    text.append(argumentsOf: type)
+    text.append(argumentsOf: validator.functionType)
     text.append(")\n}\n")
     return true
+  }
+
+  /// What others call it, but for what makes its tail calls.
+  private var outerName: StaticString { hasTailCalls ? "b" : "f" }
+
+  private func beginFunction(_ name: StaticString, _ text: inout SourceBuffer, prefix: (Int) -> StaticString = { _ in "p" }) {
+    text.append("func ")
+    text.append(global: name, function)
+    text.append("(_ g: G")
+    text.append(parametersOf: validator.functionType, prefix: prefix)
+    text.append(")")
+    text.append(resultClauseOf: validator.functionType)
+    text.append(" {\n")
   }
 
   /// Declares the locals that are no parameters.
@@ -102,13 +104,8 @@ extension FunctionEmitter {
   /// What callers call when the function may end in a call of another: it sees to it that those calls take place.
   private func appendCaller(to text: inout SourceBuffer) {
     let type = validator.functionType
-    text.append("func ")
-    text.append(global: "f", function)
-    text.append("(_ g: G")
-    text.append(parametersOf: type)
-    text.append(")")
-    text.append(resultClauseOf: type)
-    text.append(type.results.count > 0 ? " {\nlet r = " : " {\n")
+    beginFunction("f", &text)
+    if type.results.count > 0 { text.append("let r = ") }
     text.append(global: "b", function)
     text.append("(g")
     text.append(argumentsOf: type)
