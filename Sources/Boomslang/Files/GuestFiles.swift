@@ -108,7 +108,7 @@ struct GuestFiles: Sendable {
     // The same times everywhere, so that all instances see the same.
     let root = MemoryFileSystem(clock: VirtualClock())
     for path in GuestPath.reserved + mounts.map(\.path) {
-      do throws(Errno) { try root.createDirectory(path) } catch {
+      do throws(Errno) { try root.createDirectory(ByteString(path)) } catch {
         throw .invalidOptions("the mount \(path) has an impossible path: \(error.message)")
       }
     }

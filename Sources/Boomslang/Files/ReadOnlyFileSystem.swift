@@ -16,7 +16,7 @@ private final class ReadOnlyDirectory: OpenDirectory {
 
   func status() throws(Errno) -> FileStatus { try base.status() }
   func status(of name: FileName) throws(Errno) -> FileStatus { try base.status(of: name) }
-  func readSymbolicLink(_ name: FileName) throws(Errno) -> String { try base.readSymbolicLink(name) }
+  func readSymbolicLink(_ name: FileName) throws(Errno) -> ByteString { try base.readSymbolicLink(name) }
   func reopen() throws(Errno) -> any OpenDirectory { ReadOnlyDirectory(try base.reopen()) }
   func openDirectory(_ name: FileName) throws(Errno) -> any OpenDirectory { ReadOnlyDirectory(try base.openDirectory(name)) }
 
@@ -42,7 +42,7 @@ private final class ReadOnlyDirectory: OpenDirectory {
   func setTimes(_ times: FileTimes) throws(Errno) { throw .rofs }
   func setTimes(_ times: FileTimes, of name: FileName) throws(Errno) { throw .rofs }
   func createDirectory(_ name: FileName) throws(Errno) { throw .rofs }
-  func createSymbolicLink(_ name: FileName, target: String) throws(Errno) { throw .rofs }
+  func createSymbolicLink(_ name: FileName, target: ByteString) throws(Errno) { throw .rofs }
   func link(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) { throw .rofs }
   func rename(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) { throw .rofs }
   func unlink(_ name: FileName) throws(Errno) { throw .rofs }

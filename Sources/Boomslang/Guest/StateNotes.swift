@@ -22,11 +22,11 @@ struct StateNotes: Sendable {
   }
 
   private struct FileDescription: Codable {
-    let path: String
+    let path: ByteString
     /// Of files; their contents follow the description.
     var byteCount: Int?
     /// Of links.
-    var target: String?
+    var target: ByteString?
     let modificationTime: UInt64
   }
 

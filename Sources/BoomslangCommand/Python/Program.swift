@@ -52,9 +52,9 @@ struct Program {
     if let workFile {
       do throws(Errno) {
         if let bytes = workFile.bytes {
-          try python.workFiles.writeFile(workFile.name, bytes)
+          try python.workFiles.writeFile(ByteString(workFile.name), bytes)
         } else {
-          try python.workFiles.createDirectory(workFile.name)
+          try python.workFiles.createDirectory(ByteString(workFile.name))
         }
       } catch {
         throw FileProblem("\(name): \(error.message)")

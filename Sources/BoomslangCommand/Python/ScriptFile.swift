@@ -58,7 +58,7 @@ struct ScriptFile {
 
   private static func files(_ name: String, _ bytes: [UInt8]) throws -> any FileSystem {
     let files = MemoryFileSystem()
-    try files.writeFile(name, bytes)
+    try files.writeFile(ByteString(name), bytes)
     return files
   }
 }

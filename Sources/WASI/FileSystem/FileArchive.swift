@@ -3,17 +3,17 @@ public struct FileArchive: Sendable, Hashable {
   public enum Content: Sendable, Hashable {
     case directory
     case file([UInt8])
-    case symbolicLink(target: String)
+    case symbolicLink(target: ByteString)
   }
 
   public struct Item: Sendable, Hashable {
     /// Relative to the root. Directories come before what is in them.
-    public let path: String
+    public let path: ByteString
     public let content: Content
     /// Nanoseconds since 1970-01-01 00:00 UTC.
     public let modificationTime: UInt64
 
-    public init(path: String, content: Content, modificationTime: UInt64) {
+    public init(path: ByteString, content: Content, modificationTime: UInt64) {
       (self.path, self.content, self.modificationTime) = (path, content, modificationTime)
     }
   }
@@ -35,18 +35,18 @@ public struct FileArchive: Sendable, Hashable {
     }
     var contents: [UInt64: [UInt8]] = [:]
     // Not recursive: how deep directories are is up to the guest.
-    var pending = [(path: "", directory: try fileSystem.openRoot())]
+    var pending = [(path: ByteString(""), directory: try fileSystem.openRoot())]
     while let (path, directory) = pending.popLast() {
       for name in try directory.names() {
         let status = try directory.status(of: name)
-        let itemPath = path + name.string
-        guard itemPath.utf8.count <= PathWalk.maximumPathLength else { throw .nametoolong }
-        try take(itemPath.utf8.count)
+        let itemPath = path + name.bytes
+        guard itemPath.count <= PathWalk.maximumPathLength else { throw .nametoolong }
+        try take(itemPath.count)
         let content: Content
         switch status.type {
         case .directory:
           content = .directory
-          pending.append((itemPath + "/", try directory.openDirectory(name)))
+          pending.append((itemPath + ByteString("/"), try directory.openDirectory(name)))
         case .symbolicLink: content = .symbolicLink(target: try directory.readSymbolicLink(name))
         case .regularFile:
           if contents[status.inode] == nil {
@@ -83,9 +83,9 @@ public struct FileArchive: Sendable, Hashable {
 extension FileArchive.Item {
   fileprivate func place(in fileSystem: any FileSystem) throws(Errno) -> (any OpenDirectory, FileName) {
     var directory = try fileSystem.openRoot()
-    var components = path.split(separator: "/")
+    var components = path.components
     guard let last = components.popLast() else { throw .inval }
-    for component in components { directory = try directory.openDirectory(try FileName(String(component))) }
-    return (directory, try FileName(String(last)))
+    for component in components { directory = try directory.openDirectory(try FileName(component)) }
+    return (directory, try FileName(last))
   }
 }

@@ -1,7 +1,7 @@
 /// For the host: whole files by their paths. Paths are relative to the root; links in them are followed as for a guest.
 extension FileSystem {
   /// The contents of the file at `path`.
-  public func readFile(_ path: String) throws(Errno) -> [UInt8] {
+  public func readFile(_ path: ByteString) throws(Errno) -> [UInt8] {
     let file = try openFile(path, OpenOptions())
     let size = Int(clamping: try file.status().size)
     var failure: Errno?
@@ -22,7 +22,7 @@ extension FileSystem {
   }
 
   /// Creates or replaces the file at `path`. Directories on the way have to exist.
-  public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Errno) {
+  public func writeFile(_ path: ByteString, _ bytes: [UInt8]) throws(Errno) {
     var options = OpenOptions()
     options.writes = true
     options.creates = true
@@ -45,10 +45,10 @@ extension FileSystem {
   }
 
   /// Creates the directory at `path`, and those on the way that are missing.
-  public func createDirectory(_ path: String) throws(Errno) {
+  public func createDirectory(_ path: ByteString) throws(Errno) {
     var directory = try openRoot()
-    for component in path.split(separator: "/") {
-      let name = try FileName(String(component))
+    for component in path.components {
+      let name = try FileName(component)
       do throws(Errno) { try directory.createDirectory(name) } catch {
         guard error == .exist else { throw error }
       }
@@ -112,7 +112,7 @@ extension FileSystem {
     }
   }
 
-  private func openFile(_ path: String, _ options: OpenOptions) throws(Errno) -> any OpenFile {
+  private func openFile(_ path: ByteString, _ options: OpenOptions) throws(Errno) -> any OpenFile {
     var walk = try PathWalk(path, from: try openRoot())
     guard case .file(let file) = try walk.open(options, following: true) else { throw .isdir }
     return file
@@ -120,13 +120,14 @@ extension FileSystem {
 }
 
 extension OpenDirectory {
-  /// The names in the directory, those left out that are not UTF-8.
+  /// The names in the directory.
   func names() throws(Errno) -> [FileName] {
-    var texts: [String] = []
+    var names: [FileName] = []
     try reopen().readEntries(from: 0) { entry in
-      if let name = String(validating: entry.name, as: UTF8.self), name != ".", name != ".." { texts.append(name) }
+      // `.` and `..` are not valid names.
+      if let name = try? FileName(entry.name) { names.append(name) }
       return true
     }
-    return try texts.map { (text) throws(Errno) in try FileName(text) }
+    return names
   }
 }

@@ -31,9 +31,9 @@ public protocol OpenDirectory: OpenNode {
   func setTimes(_ times: FileTimes, of name: FileName) throws(Errno)
   /// The target of a symbolic link.
   /// - Throws: `inval` when it is none.
-  func readSymbolicLink(_ name: FileName) throws(Errno) -> String
+  func readSymbolicLink(_ name: FileName) throws(Errno) -> ByteString
   func createDirectory(_ name: FileName) throws(Errno)
-  func createSymbolicLink(_ name: FileName, target: String) throws(Errno)
+  func createSymbolicLink(_ name: FileName, target: ByteString) throws(Errno)
   /// Gives a file or symbolic link a second name.
   /// - Throws: `xdev` when `directory` is of another file system, `perm` when it is a directory.
   func link(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno)

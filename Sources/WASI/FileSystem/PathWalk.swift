@@ -19,6 +19,9 @@ struct PathWalk {
 
   static let maximumPathLength = 4096
   private static let maximumLinkCount = 40
+  private static let slash = UInt8(ascii: "/")
+  private static let current: [UInt8] = [UInt8(ascii: ".")]
+  private static let parent = current + current
   /// How many directories above the current one are kept open; host descriptors are scarce.
   private static let keptCount = 8
 
@@ -32,7 +35,7 @@ struct PathWalk {
   private var endsInDirectory = false
   private var linkCount = 0
 
-  init(_ path: String, from base: any OpenDirectory) throws(Errno) {
+  init(_ path: ByteString, from base: any OpenDirectory) throws(Errno) {
     self.base = base
     directory = base
     guard !path.isEmpty else { throw .noent }
@@ -55,7 +58,7 @@ struct PathWalk {
   /// Goes on from the symbolic link `name` in the current directory, where `resolve` has come to.
   mutating func follow(_ name: FileName) throws(Errno) -> Place {
     try countLink()
-    let target: String
+    let target: ByteString
     do throws(Errno) { target = try directory.readSymbolicLink(name) } catch {
       // It was a link a moment ago: look again at what it is now.
       guard error == .inval else { throw error }
@@ -66,22 +69,24 @@ struct PathWalk {
   }
 
   /// - Parameter isEnd: whether the last component of `path` is that of the whole.
-  private mutating func push(_ path: String, isEnd: Bool) throws(Errno) {
-    guard path.utf8.count <= Self.maximumPathLength else { throw .nametoolong }
-    guard path.utf8.first != UInt8(ascii: "/") else { throw .perm }
+  private mutating func push(_ path: ByteString, isEnd: Bool) throws(Errno) {
+    guard path.count <= Self.maximumPathLength else { throw .nametoolong }
+    guard path.bytes.first != Self.slash else { throw .perm }
     var added: [Step] = []
-    var last: Substring = ""
-    for component in path.split(separator: "/", omittingEmptySubsequences: true) {
-      last = component
-      switch component {
-      case ".": continue
-      case "..": added.append(.up)
-      default: added.append(.enter(try FileName(component: component)))
+    var lastIsName = true
+    for component in path.components {
+      lastIsName = false
+      if component.elementsEqual(Self.current) { continue }
+      if component.elementsEqual(Self.parent) {
+        added.append(.up)
+      } else {
+        added.append(.enter(try FileName(component)))
+        lastIsName = true
       }
     }
     if isEnd {
-      if last == "." || last == ".." { endsInDirectory = true }
-      if path.utf8.last == UInt8(ascii: "/") { endsInSlash = true }
+      if !lastIsName { endsInDirectory = true }
+      if path.bytes.last == Self.slash { endsInSlash = true }
     }
     steps += added.reversed()
   }
@@ -101,7 +106,7 @@ struct PathWalk {
 
   /// Puts the target of what should be a symbolic link in its place.
   private mutating func expand(_ name: FileName) throws(Errno) {
-    let target: String
+    let target: ByteString
     do throws(Errno) {
       target = try directory.readSymbolicLink(name)
     } catch {
@@ -133,4 +138,9 @@ struct PathWalk {
       if index >= trail.count - Self.keptCount { trail[index].directory = directory }
     }
   }
+}
+
+extension ByteString {
+  /// What stands between the slashes, as bytes.
+  var components: [ArraySlice<UInt8>] { bytes.split(separator: UInt8(ascii: "/")) }
 }

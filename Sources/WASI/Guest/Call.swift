@@ -10,8 +10,8 @@ struct Call {
   func u64(_ index: Int) -> UInt64 { UInt64(bitPattern: frame.i64(index)) }
 
   /// The path whose address and length are the arguments `index` and `index` + 1.
-  func path(_ index: Int) throws(Errno) -> String {
-    try memory.string(at: u32(index), count: u32(index + 1))
+  func path(_ index: Int) throws(Errno) -> ByteString {
+    try memory.path(at: u32(index), count: u32(index + 1))
   }
 
   /// The argument as a set of flags; only the low 16 bits count, as the type says.

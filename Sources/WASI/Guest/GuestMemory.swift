@@ -24,14 +24,13 @@ struct GuestMemory {
     try bytes(at: address, count: UInt32(MemoryLayout<T>.size)).storeBytes(of: value.littleEndian, as: T.self)
   }
 
-  /// The text at `address`.
-  /// - Throws: `nametoolong` beyond `limit` bytes, `ilseq` when it is not UTF-8, `inval` with a NUL in it.
-  func string(at address: UInt32, count: UInt32, limit: Int = PathWalk.maximumPathLength) throws(Errno) -> String {
+  /// The path at `address`, whose bytes need not be UTF-8.
+  /// - Throws: `nametoolong` beyond 4,096 bytes, `inval` with a NUL in it.
+  func path(at address: UInt32, count: UInt32) throws(Errno) -> ByteString {
     let bytes = try bytes(at: address, count: count)
-    guard bytes.count <= limit else { throw .nametoolong }
-    guard let string = String(validating: bytes.bindMemory(to: UInt8.self), as: UTF8.self) else { throw .ilseq }
+    guard bytes.count <= PathWalk.maximumPathLength else { throw .nametoolong }
     guard !bytes.contains(0) else { throw .inval }
-    return string
+    return ByteString(bytes)
   }
 
   /// Calls `body` with the pieces that the guest's array of `count` pairs of address and length at `address` names.

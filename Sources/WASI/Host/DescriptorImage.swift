@@ -101,7 +101,7 @@ extension WASIHost {
     return .init(node: try open(mount, path, options), rights: [], inheriting: [], origin: origin)
   }
 
-  private func open(_ mount: Int, _ path: String, _ options: OpenOptions) throws(Errno) -> DescriptorTable.Entry.Node {
+  private func open(_ mount: Int, _ path: ByteString, _ options: OpenOptions) throws(Errno) -> DescriptorTable.Entry.Node {
     guard configuration.mounts.indices.contains(mount) else { throw .badf }
     var walk = try PathWalk(path, from: try configuration.mounts[mount].fileSystem.openRoot())
     return switch try walk.open(options, following: true) {

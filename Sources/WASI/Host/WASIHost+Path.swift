@@ -36,8 +36,8 @@ extension WASIHost {
     let target = try walk.directory.readSymbolicLink(name)
     if mustBeDirectory { throw .inval }
     let buffer = try call.memory.bytes(at: call.u32(3), count: call.u32(4))
-    let count = min(buffer.count, target.utf8.count)
-    UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]).copyBytes(from: target.utf8.prefix(count))
+    let count = min(buffer.count, target.count)
+    UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]).copyBytes(from: target.bytes.prefix(count))
     try call.store(size: count, at: 5)
   }
 
@@ -45,7 +45,7 @@ extension WASIHost {
     let target = try call.path(0)
     var walk = try walk(call, call.u32(2), .pathSymlink, path: 3)
     // It could not be followed here, and would be a trap for programs outside.
-    guard target.utf8.first != UInt8(ascii: "/") else { throw .perm }
+    guard target.bytes.first != UInt8(ascii: "/") else { throw .perm }
     guard !target.isEmpty else { throw .noent }
     guard case .entry(let name, let mustBeDirectory) = try walk.resolve() else { throw .exist }
     if mustBeDirectory { throw try missing(walk.directory, name) }

@@ -174,3 +174,15 @@ extension Guest {
     return try entries(directory).map(\.name).filter { $0 != "." && $0 != ".." }.sorted()
   }
 }
+
+extension OpenDirectory {
+  /// The names in the directory as bytes, without `.` and `..`.
+  func allNames() throws -> Set<[UInt8]> {
+    var names: Set<[UInt8]> = []
+    try readEntries(from: 0) { entry in
+      names.insert(Array(entry.name))
+      return true
+    }
+    return names.subtracting([Array(".".utf8), Array("..".utf8)])
+  }
+}

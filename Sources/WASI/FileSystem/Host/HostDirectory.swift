@@ -1,4 +1,5 @@
-/// An open directory of the host. Every name is looked up by an `…at` call that does not follow links.
+/// An open directory of the host. Every name is looked up by an `…at` call that does not follow links, and `FileName` is
+/// checked once more before each of them; where the kernel can, it also refuses to leave the directory (`openBeneath`).
 final class HostDirectory: OpenDirectory {
   let descriptor: HostDescriptor
   private let identity: HostIdentity
@@ -20,7 +21,7 @@ final class HostDirectory: OpenDirectory {
   }
 
   func openDirectory(_ name: FileName) throws(Errno) -> any OpenDirectory {
-    let new = openat(number, name.string, Platform.searchDirectory | O_NOFOLLOW | O_CLOEXEC)
+    let new = try name.withCString { openBeneath(number, $0, Platform.searchDirectory | O_NOFOLLOW | O_CLOEXEC) }
     guard new >= 0 else { throw .current }
     return HostDirectory(HostDescriptor(new), identity: identity)
   }
@@ -50,7 +51,7 @@ final class HostDirectory: OpenDirectory {
     if options.flags.contains(.append) { flags |= O_APPEND }
     if options.flags.contains(.dsync) { flags |= O_DSYNC }
     if !options.flags.isDisjoint(with: [.sync, .rsync]) { flags |= O_SYNC }
-    let new = openat(number, name.string, flags, 0o666)
+    let new = try name.withCString { openBeneath(number, $0, flags, mode: 0o666) }
     guard new < 0 else {
       if options.creates && options.isExclusive && identity.isReadOnly {
         close(new)
@@ -61,16 +62,16 @@ final class HostDirectory: OpenDirectory {
     switch errno {
     case ENOENT where options.creates && identity.isReadOnly: throw .rofs
     // With O_DIRECTORY, a link is first of all no directory.
-    case ENOTDIR where options.isDirectory: throw isSymbolicLink(name) ? .loop : .notdir
+    case ENOTDIR where options.isDirectory: throw try isSymbolicLink(name) ? .loop : .notdir
     // Pipes without a reader, and devices that are not there.
     case ENXIO, ENODEV: throw .acces
     default: throw .current
     }
   }
 
-  private func isSymbolicLink(_ name: FileName) -> Bool {
+  private func isSymbolicLink(_ name: FileName) throws(Errno) -> Bool {
     var status = stat()
-    return fstatat(number, name.string, &status, AT_SYMLINK_NOFOLLOW) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    return try systemStatus(name, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   func status() throws(Errno) -> FileStatus { try descriptor.status() }
@@ -86,24 +87,28 @@ final class HostDirectory: OpenDirectory {
 
   func status(of name: FileName) throws(Errno) -> FileStatus {
     var status = stat()
-    guard fstatat(number, name.string, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .current }
+    guard try systemStatus(name, &status) == 0 else { throw .current }
     return FileStatus(status)
+  }
+
+  private func systemStatus(_ name: FileName, _ status: inout stat) throws(Errno) -> Int32 {
+    try name.withCString { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
   }
 
   func setTimes(_ times: FileTimes, of name: FileName) throws(Errno) {
     try identity.requireWritable()
-    guard utimensat(number, name.string, times.host, AT_SYMLINK_NOFOLLOW) == 0 else { throw .current }
+    guard try name.withCString({ utimensat(number, $0, times.host, AT_SYMLINK_NOFOLLOW) }) == 0 else { throw .current }
   }
 
-  func readSymbolicLink(_ name: FileName) throws(Errno) -> String {
-    let target: String?? = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: PathWalk.maximumPathLength) { buffer in
-      guard let address = buffer.baseAddress else { return nil }
-      let count = readlinkat(number, name.string, address, buffer.count)
-      guard count >= 0 else { return nil }
-      return .some(String(validating: buffer[..<count], as: UTF8.self))
+  func readSymbolicLink(_ name: FileName) throws(Errno) -> ByteString {
+    let target = try name.withCString { name in
+      withUnsafeTemporaryAllocation(of: CChar.self, capacity: PathWalk.maximumPathLength) { buffer -> ByteString? in
+        guard let address = buffer.baseAddress else { return nil }
+        let count = readlinkat(number, name, address, buffer.count)
+        return count < 0 ? nil : ByteString(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[..<count])))
+      }
     }
     guard let target else { throw .current }
-    guard let target else { throw .ilseq }
     return target
   }
 
@@ -116,24 +121,34 @@ final class HostDirectory: OpenDirectory {
 
   func createDirectory(_ name: FileName) throws(Errno) {
     try identity.requireWritable()
-    guard mkdirat(number, name.string, 0o777) == 0 else { throw .current }
+    guard try name.withCString({ mkdirat(number, $0, 0o777) }) == 0 else { throw .current }
   }
 
-  func createSymbolicLink(_ name: FileName, target: String) throws(Errno) {
+  func createSymbolicLink(_ name: FileName, target: ByteString) throws(Errno) {
     try identity.requireWritable()
-    guard symlinkat(target, number, name.string) == 0 else { throw .current }
+    guard !target.bytes.contains(0) else { throw .inval }
+    let result = try name.withCString { name in
+      (target.bytes + [0]).withUnsafeBytes { symlinkat($0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: CChar.self), number, name) }
+    }
+    guard result == 0 else { throw .current }
   }
 
   func link(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) {
     try identity.requireWritable()
     let target = try sibling(directory)
-    guard linkat(number, name.string, target.number, newName.string, 0) == 0 else { throw .current }
+    let result = try name.withCString { (name) in
+      Result { () throws(Errno) in try newName.withCString { linkat(number, name, target.number, $0, 0) } }
+    }
+    guard try result.get() == 0 else { throw .current }
   }
 
   func rename(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) {
     try identity.requireWritable()
     let target = try sibling(directory)
-    guard renameat(number, name.string, target.number, newName.string) == 0 else {
+    let result = try name.withCString { (name) in
+      Result { () throws(Errno) in try newName.withCString { renameat(number, name, target.number, $0) } }
+    }
+    guard try result.get() == 0 else {
       throw errno == EEXIST ? .notempty : .current
     }
   }
@@ -146,7 +161,7 @@ final class HostDirectory: OpenDirectory {
 
   func unlink(_ name: FileName) throws(Errno) {
     try identity.requireWritable()
-    guard unlinkat(number, name.string, 0) == 0 else {
+    guard try name.withCString({ unlinkat(number, $0, 0) }) == 0 else {
       let error = Errno.current
       // What POSIX says where Linux says `isdir`.
       if error == .perm, let status = try? status(of: name), status.type == .directory { throw .isdir }
@@ -156,6 +171,6 @@ final class HostDirectory: OpenDirectory {
 
   func removeDirectory(_ name: FileName) throws(Errno) {
     try identity.requireWritable()
-    guard unlinkat(number, name.string, AT_REMOVEDIR) == 0 else { throw errno == EEXIST ? .notempty : .current }
+    guard try name.withCString({ unlinkat(number, $0, AT_REMOVEDIR) }) == 0 else { throw errno == EEXIST ? .notempty : .current }
   }
 }

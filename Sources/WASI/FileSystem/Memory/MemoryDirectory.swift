@@ -75,7 +75,7 @@ final class MemoryDirectory: OpenDirectory {
     try locked { () throws(Errno) in try existing(name).setTimes(times) }
   }
 
-  func readSymbolicLink(_ name: FileName) throws(Errno) -> String {
+  func readSymbolicLink(_ name: FileName) throws(Errno) -> ByteString {
     try locked { () throws(Errno) in
       guard let link = try existing(name) as? MemoryLinkNode else { throw .inval }
       return link.target
@@ -89,7 +89,7 @@ final class MemoryDirectory: OpenDirectory {
     }
   }
 
-  func createSymbolicLink(_ name: FileName, target: String) throws(Errno) {
+  func createSymbolicLink(_ name: FileName, target: ByteString) throws(Errno) {
     try locked { () throws(Errno) in
       guard try node.node(name) == nil else { throw .exist }
       try add(name, try MemoryLinkNode(fileSystem.tree, target: target))
@@ -159,11 +159,13 @@ final class MemoryDirectory: OpenDirectory {
   func readEntries(from cookie: UInt64, _ body: (DirectoryEntry) -> Bool) throws(Errno) {
     let lowerBase: UInt64 = 1 << 62
     try locked { () throws(Errno) in
-      if cookie < 1 { guard Self.hand(".", node.inode, .directory, 1, body) else { return } }
-      if cookie < 2 { guard Self.hand("..", node.parent?.inode ?? node.inode, .directory, 2, body) else { return } }
+      if cookie < 1 { guard Self.hand(".", node.inode, 1, body) else { return } }
+      if cookie < 2 { guard Self.hand("..", node.parent?.inode ?? node.inode, 2, body) else { return } }
       if cookie < lowerBase {
         let isComplete = node.entries.forEach(from: max(cookie, 2) - 2) { entry in
-          Self.hand(entry.name.string, entry.node.inode, entry.node.type, entry.serial + 3, body)
+          entry.name.withUnsafeBytes {
+            body(DirectoryEntry(name: $0, inode: entry.node.inode, type: entry.node.type, cookie: entry.serial + 3))
+          }
         }
         guard isComplete else { return }
       }
@@ -175,8 +177,8 @@ final class MemoryDirectory: OpenDirectory {
     }
   }
 
-  private static func hand(_ name: String, _ inode: UInt64, _ type: FileType, _ cookie: UInt64, _ body: (DirectoryEntry) -> Bool) -> Bool {
-    var name = name
-    return name.withUTF8 { body(DirectoryEntry(name: UnsafeRawBufferPointer($0), inode: inode, type: type, cookie: cookie)) }
+  /// Hands out `.` or `..`.
+  private static func hand(_ dots: StaticString, _ inode: UInt64, _ cookie: UInt64, _ body: (DirectoryEntry) -> Bool) -> Bool {
+    dots.withUTF8Buffer { body(DirectoryEntry(name: UnsafeRawBufferPointer($0), inode: inode, type: .directory, cookie: cookie)) }
   }
 }

@@ -95,7 +95,7 @@ final class MemoryDirectoryNode: MemoryNode {
 
   /// The name of an entry of the lower file system, unless it is hidden, `.` or `..`, or none that a guest could use.
   func visibleName(_ entry: DirectoryEntry) -> FileName? {
-    guard let text = String(validating: entry.name, as: UTF8.self), let name = try? FileName(text) else { return nil }
+    guard let name = try? FileName(entry.name) else { return nil }
     return hidden.contains(name) ? nil : name
   }
 

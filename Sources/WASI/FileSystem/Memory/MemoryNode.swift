@@ -80,28 +80,28 @@ class MemoryNode {
 
 /// A symbolic link in memory.
 final class MemoryLinkNode: MemoryNode {
-  let target: String
+  let target: ByteString
   private var countsTarget: Bool
 
-  init(_ tree: MemoryTree, target: String) throws(Errno) {
+  init(_ tree: MemoryTree, target: ByteString) throws(Errno) {
     self.target = target
     countsTarget = true
-    try tree.charge(target.utf8.count)
+    try tree.charge(target.count)
     do throws(Errno) { try super.init(tree, .symbolicLink) } catch {
-      tree.refund(target.utf8.count)
+      tree.refund(target.count)
       throw error
     }
   }
 
-  init(_ tree: MemoryTree, mirroring status: FileStatus, target: String) {
+  init(_ tree: MemoryTree, mirroring status: FileStatus, target: ByteString) {
     self.target = target
     countsTarget = false
     super.init(tree, mirroring: status)
   }
 
-  override var size: Int { target.utf8.count }
+  override var size: Int { target.count }
   override func releaseContents() {
-    if countsTarget { tree.refund(target.utf8.count) }
+    if countsTarget { tree.refund(target.count) }
     countsTarget = false
   }
 }

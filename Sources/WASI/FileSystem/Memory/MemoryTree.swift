@@ -41,8 +41,8 @@ final class MemoryTree {
     nodeCount -= 1
   }
 
-  func charge(_ name: FileName) throws(Errno) { try charge(Self.overhead + name.string.utf8.count) }
-  func refund(_ name: FileName) { refund(Self.overhead + name.string.utf8.count) }
+  func charge(_ name: FileName) throws(Errno) { try charge(Self.overhead + name.count) }
+  func refund(_ name: FileName) { refund(Self.overhead + name.count) }
 
   func makeInode() -> UInt64 {
     lastInode += 1
