@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest image example test-debug test-checks conformance differential programs regrtest check-dispatch \
+.PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths programs regrtest check-dispatch \
   test-threads fuzz benchmark benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
@@ -88,6 +88,13 @@ fuzz:
 	$(SWIFT) build $(RELEASE) --product WasmFuzz
 	.build/release/WasmFuzz --first $(FIRST) --count $(FUZZ) --output Tests/Regressions \
 	  $(patsubst %,--seeds %,$(wildcard $(CACHE)/spec/* $(CACHE)/programs/proposals $(CACHE)/bench-kernels))
+
+# Random operations on paths in every file system, each against a model, with a tree outside that must not change. N=2000000 SEED=7.
+N ?= 2000000
+SEED ?= 1
+fuzz-paths:
+	$(SWIFT) build $(RELEASE) --build-tests
+	BOOMSLANG_PATH_OPERATIONS=$(N) BOOMSLANG_PATH_SEED=$(SEED) $(SWIFT) test $(RELEASE) --skip-build --filter PathPropertyTests
 
 benchmark: build
 	Benchmarks/setup.sh

@@ -85,7 +85,7 @@ struct ProgramTests {
   private func runCommand(_ program: Manifest.Case, _ engine: Engine, checks: Bool) throws -> [UInt8] {
     let (output, errors) = (CapturedOutput(), CapturedOutput())
     var configuration = WASIConfiguration()
-    configuration.arguments = program.args ?? []
+    configuration.arguments = (program.args ?? []).map { ByteString($0) }
     configuration.standardOutput = .captured(output)
     configuration.standardError = .captured(errors)
     if let file = program.stdin { configuration.standardInput = .bytes(try Manifest.bytes(file)) }

@@ -38,8 +38,8 @@ struct WASISuiteTests {
     let (output, errors) = (CapturedOutput(), CapturedOutput())
     let specification = program.specification
     var configuration = WASIConfiguration()
-    configuration.arguments = [program.module.lastPathComponent] + (specification.args ?? [])
-    configuration.environment = (specification.env ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    configuration.arguments = ([program.module.lastPathComponent] + (specification.args ?? [])).map { ByteString($0) }
+    configuration.environment = (specification.env ?? [:]).sorted { $0.key < $1.key }.map { (ByteString($0.key), ByteString($0.value)) }
     if let files { configuration.mounts = [.init(files, at: "/")] }
     configuration.standardOutput = .captured(output)
     configuration.standardError = .captured(errors)

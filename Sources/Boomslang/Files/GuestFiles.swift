@@ -91,7 +91,7 @@ struct GuestFiles: Sendable {
     // What is in memory fits, unless it is counted otherwise here than there.
     if ownsWork { images.work = try FileArchive(of: work, limit: limits.byteCount) }
     images.library = try FileArchive(of: library, limit: limits.byteCount)
-    if let temporary = mounts.first(where: { $0.path == GuestPath.temporary }) {
+    if let temporary = mounts.first(where: { $0.path == ByteString(GuestPath.temporary) }) {
       images.temporary = try FileArchive(of: temporary.fileSystem, limit: limits.byteCount)
     }
     return images
@@ -107,13 +107,13 @@ struct GuestFiles: Sendable {
   private static func makeRoot(_ mounts: [WASIConfiguration.Mount]) throws(PythonError) -> ReadOnlyFileSystem {
     // The same times everywhere, so that all instances see the same.
     let root = MemoryFileSystem(clock: VirtualClock())
-    for path in GuestPath.reserved + mounts.map(\.path) {
-      do throws(Errno) { try root.createDirectory(ByteString(path)) } catch {
+    for path in GuestPath.reserved.map({ ByteString($0) }) + mounts.map(\.path) {
+      do throws(Errno) { try root.createDirectory(path) } catch {
         throw .invalidOptions("the mount \(path) has an impossible path: \(error.message)")
       }
     }
     for mount in mounts {
-      guard mount.path.hasPrefix("/"), mount.path != "/", !GuestPath.reserved.contains(mount.path) else {
+      guard mount.path.bytes.first == UInt8(ascii: "/"), mount.path.count > 1, !GuestPath.reserved.contains(where: { mount.path == ByteString($0) }) else {
         throw .invalidOptions("a mount must have an absolute path that is not /, \(GuestPath.reserved.joined(separator: ", ")): \(mount.path)")
       }
     }

@@ -1,3 +1,5 @@
+import WASI
+
 /// Telling the guest what its host wants of it.
 extension GuestInstance {
   func configure(_ settings: GuestSettings) throws(GuestFailure) {
@@ -30,7 +32,33 @@ extension GuestInstance {
 }
 
 extension GuestSettings {
+  /// The object that the guest's `configure` takes.
   fileprivate func json() throws(GuestFailure) -> [UInt8] {
-    do { return Array(try JSON.encode(self).utf8) } catch { throw .refused(.invalidOptions("the options have no form in JSON: \(error)")) }
+    do {
+      let variables = try environment.map { "\(try Self.literal($0.name)): \(try Self.literal($0.value))" }
+      let fields = [
+        #""arguments": [\#(try arguments.map(Self.literal).joined(separator: ", "))]"#, #""environment": {\#(variables.joined(separator: ", "))}"#,
+        #""path": [\#(try path.map(Self.literal).joined(separator: ", "))]"#, #""directory": \#(try Self.literal(directory))"#,
+      ]
+      return Array("{\(fields.joined(separator: ", "))}".utf8)
+    } catch {
+      throw .refused(.invalidOptions("the options have no form in JSON: \(error)"))
+    }
+  }
+
+  /// Python's text for the bytes: what is not valid UTF-8 becomes lone surrogates, as `os.fsdecode` has it.
+  private static func literal(_ string: ByteString) throws -> String {
+    if let text = string.text { return try JSON.encode(text) }
+    var (json, rest) = ("", string.bytes[...])
+    while let first = rest.first {
+      let length = (1...4).first { String(validating: rest.prefix($0), as: UTF8.self)?.unicodeScalars.count == 1 }
+      if let length, let text = String(validating: rest.prefix(length), as: UTF8.self) {
+        json += String(Substring(try JSON.encode(text).utf8.dropFirst().dropLast()))
+      } else {
+        json += "\\udc" + String(first, radix: 16)
+      }
+      rest = rest.dropFirst(length ?? 1)
+    }
+    return "\"\(json)\""
   }
 }

@@ -80,7 +80,7 @@ final class GuestProgram: Sendable {
     var configuration = WASIConfiguration()
     configuration.arguments = ["python"]
     // The second is for guests with only the base of the interface; scripts see neither.
-    configuration.environment = [("PYTHONHOME", GuestPath.home), ("PYTHONUTF8", "1")]
+    configuration.environment = [("PYTHONHOME", ByteString(GuestPath.home)), ("PYTHONUTF8", "1")]
     do { configuration.mounts = try settings.files.makeMounts(mounts) } catch { throw .refused(error) }
     configuration.standardOutput = streams.output.stream
     configuration.standardError = streams.error.stream

@@ -41,7 +41,7 @@ final class OutputSink: Sendable {
   private static func write(_ buffer: UnsafeRawBufferPointer, to descriptor: Int32) {
     var rest = buffer
     while !rest.isEmpty {
-      let count = systemWrite(descriptor, rest)
+      let count = PipeSignal.withoutSignal { systemWrite(descriptor, rest) }
       guard count > 0 || errno == EINTR else { return }
       rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(count, 0)))
     }

@@ -1,3 +1,4 @@
+import WASI
 import WasmCore
 
 /// Answers the guest's calls to the host, for one instance of the guest.
@@ -58,8 +59,8 @@ final class HostCalls {
 
   private func function(_ name: String, _ arguments: String, _ stop: InterruptHandle) throws -> String {
     if let handler = bridge.callHandler { return try handler(name, arguments) }
-    if let function = bridge.functions[name] { return try function(arguments) }
-    guard let function = bridge.asyncFunctions[name] else { throw HostFunctionError("the host has no function \"\(name)\"") }
+    if let function = bridge.functions[ByteString(name)] { return try function(arguments) }
+    guard let function = bridge.asyncFunctions[ByteString(name)] else { throw HostFunctionError("the host has no function \"\(name)\"") }
     return try AsyncCall.run(function, arguments, stop: stop)
   }
 

@@ -1,3 +1,5 @@
+import WASI
+
 /// What the host does for Python: the functions that `boomslang_host.call` and `boomslang_host.log` reach.
 ///
 /// A function that uses an instance it serves should capture it weakly: the instance keeps its bridge, and would never
@@ -24,17 +26,17 @@ public struct HostBridge: Sendable {
     public static func < (a: LogLevel, b: LogLevel) -> Bool { a.rawValue < b.rawValue }
   }
 
-  /// By name. A script that calls another name gets an exception that says so.
-  public var functions: [String: Function]
-  /// By name, for those that `functions` does not have. Here a call can be stopped at once.
-  public var asyncFunctions: [String: AsyncFunction]
+  /// By the bytes of the name. A script that calls another name gets an exception that says so.
+  public var functions: [ByteString: Function]
+  /// By the bytes of the name, for those that `functions` does not have. Here a call can be stopped at once.
+  public var asyncFunctions: [ByteString: AsyncFunction]
   /// When there is one, it gets all calls, and the functions none.
   public var callHandler: CallHandler?
   /// nil: messages are dropped.
   public var logHandler: LogHandler?
 
   public init(
-    functions: [String: Function] = [:], asyncFunctions: [String: AsyncFunction] = [:], callHandler: CallHandler? = nil,
+    functions: [ByteString: Function] = [:], asyncFunctions: [ByteString: AsyncFunction] = [:], callHandler: CallHandler? = nil,
     logHandler: LogHandler? = nil
   ) {
     self.functions = functions

@@ -1,3 +1,4 @@
+import WASI
 import WasmCore
 
 /// Makes instances of one guest. They share the module, its translated code, and the memory that they do not write to. Can be used from any
@@ -12,7 +13,7 @@ public final class PythonExecutorFactory: Sendable {
     public var pythonPath: [String] = []
     public var libraries: [PythonLibrary] = []
     /// Variables in `os.environ`.
-    public var environment: [String: String] = [:]
+    public var environment: [ByteString: ByteString] = [:]
     /// For instances without one of their own.
     public var hostBridge = HostBridge()
     /// What happens when the engine is `automatic` and the program contains no compiled form of the guest.

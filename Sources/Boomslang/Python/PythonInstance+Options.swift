@@ -4,9 +4,9 @@ extension PythonInstance {
   /// What one instance gets and may use.
   public struct Options: Sendable {
     /// `sys.argv`; the first is the script's own name. Empty: what Python has without a script.
-    public var arguments: [String] = []
+    public var arguments: [ByteString] = []
     /// Variables in `os.environ`, in addition to those of the factory, which they replace.
-    public var environment: [String: String] = [:]
+    public var environment: [ByteString: ByteString] = [:]
     /// More file systems, under absolute paths other than `/`, `/usr`, `/work`, `/lib` and `/tmp`.
     public var mounts: [WASIConfiguration.Mount] = []
     /// What the guest sees as `/work`.

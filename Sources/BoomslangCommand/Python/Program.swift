@@ -39,7 +39,7 @@ struct Program {
   /// - Parameter state: the file with the state that Python begins with.
   func makeInstance(_ sandbox: Sandbox, arguments: [String] = [], state: String? = nil) throws -> PythonInstance {
     var options = sandbox.instance
-    options.arguments = [name] + arguments
+    options.arguments = ([name] + arguments).map { ByteString($0) }
     options.mounts += mounts
     var image = try sandbox.factory.image
     if let state { image = try image.load(state) }

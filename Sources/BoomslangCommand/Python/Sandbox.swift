@@ -18,7 +18,7 @@ struct Sandbox {
     factory = try Factory.make(configuration)
 
     instance = PythonInstance.Options()
-    instance.environment = Dictionary(options.environment.map { ($0.name, $0.value) }) { _, last in last }
+    instance.environment = Dictionary(options.environment.map { (ByteString($0.name), ByteString($0.value)) }) { _, last in last }
     instance.limits = Self.limits(options)
     (instance.standardInput, instance.standardOutput, instance.standardError) = (.inherited, .inherited, .inherited)
     outputs = options.outputLimit.map { [LimitedOutput(STDOUT_FILENO, limit: $0), LimitedOutput(STDERR_FILENO, limit: $0)] } ?? []

@@ -17,7 +17,8 @@ struct ScriptFile {
       return
     }
     // The name it was called by, which may be that of a link.
-    let name = path.split(separator: "/").last { $0 != "." && $0 != ".." }.map(String.init) ?? "script"
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last { !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }
+      .map { String(Substring($0)) } ?? "script"
     let isWorkFree = !mounts.contains { $0.guest == GuestPath.work }
     guestPath = (isWorkFree ? GuestPath.work : GuestPath.script) + "/" + name
     if Self.isDirectory(path) {
@@ -35,8 +36,8 @@ struct ScriptFile {
     let candidates = mounts.compactMap { mount -> (depth: Int, path: String)? in
       guard let host = HostPath.real(mount.host) else { return nil }
       let folder = host == "/" ? host : host + "/"
-      guard real.hasPrefix(folder) else { return nil }
-      return (host.utf8.count, (mount.guest == "/" ? "" : mount.guest) + "/" + real.dropFirst(folder.count))
+      guard real.utf8.starts(with: folder.utf8) else { return nil }
+      return (host.utf8.count, (mount.guest == "/" ? "" : mount.guest) + "/" + String(Substring(real.utf8.dropFirst(folder.utf8.count))))
     }
     return candidates.max { $0.depth < $1.depth }?.path
   }

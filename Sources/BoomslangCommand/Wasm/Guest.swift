@@ -6,9 +6,9 @@ enum Guest {
   /// This process's streams and what the options name.
   static func host(_ options: WasmOptions) throws -> WASIHost {
     var configuration = WASIConfiguration()
-    let name = options.file.split(separator: "/").last.map(String.init) ?? options.file
-    configuration.arguments = [name] + options.programArguments
-    configuration.environment = options.environment.map { ($0.name, $0.value) }
+    let name = options.file.utf8.split(separator: UInt8(ascii: "/")).last.map { ByteString($0) } ?? ByteString(options.file)
+    configuration.arguments = [name] + options.programArguments.map { ByteString($0) }
+    configuration.environment = options.environment.map { (ByteString($0.name), ByteString($0.value)) }
     configuration.standardInput = .inherited
     configuration.standardOutput = .inherited
     configuration.standardError = .inherited

@@ -7,7 +7,8 @@ package struct EnvironmentOption: Equatable, Sendable {
 
   /// NAME=VALUE, or NAME for a variable of this process.
   package init(_ text: String) throws(UsageProblem) {
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    // By bytes: an equals sign before a combining mark is no Character of its own.
+    let parts = text.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false).map { String(Substring($0)) }
     guard !parts[0].isEmpty else { throw UsageProblem("--env: a name is missing in \"\(text)\"") }
     name = parts[0]
     if parts.count == 2 {

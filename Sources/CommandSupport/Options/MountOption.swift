@@ -10,13 +10,14 @@ package struct MountOption: Equatable, Sendable {
 
   /// HOST::GUEST or HOST, which the guest then finds under the same path; either with :ro at its end.
   package init(_ text: String, option: String) throws(UsageProblem) {
-    isReadOnly = text.hasSuffix(":ro")
-    let paths = isReadOnly ? text.dropLast(3) : text[...]
-    if let separator = paths.firstRange(of: "::") {
-      host = String(paths[..<separator.lowerBound])
-      guest = String(paths[separator.upperBound...])
+    // By bytes: a colon beside a combining mark is no Character of its own, and the mount would be writable.
+    isReadOnly = text.utf8.suffix(3).elementsEqual(":ro".utf8)
+    let paths = text.utf8.dropLast(isReadOnly ? 3 : 0)
+    if let separator = paths.firstRange(of: "::".utf8) {
+      host = String(Substring(paths[..<separator.lowerBound]))
+      guest = String(Substring(paths[separator.upperBound...]))
     } else {
-      host = String(paths)
+      host = String(Substring(paths))
       guest = host
     }
     guard !host.isEmpty, !guest.isEmpty else { throw UsageProblem("\(option): a path is missing in \"\(text)\"") }

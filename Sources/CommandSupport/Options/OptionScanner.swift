@@ -19,12 +19,12 @@ package struct OptionScanner {
   package mutating func next() throws(UsageProblem) -> Word? {
     if attached != nil { throw UsageProblem("\(current) takes no value") }
     guard let word = words.popFirst() else { return nil }
-    guard word.hasPrefix("-"), word != "-" else { return .operand(word) }
+    guard word.utf8.first == UInt8(ascii: "-"), word.utf8.count > 1 else { return .operand(word) }
     guard word != "--" else { return .end }
     current = word
-    if word.hasPrefix("--"), let equals = word.firstIndex(of: "=") {
+    if word.utf8.starts(with: "--".utf8), let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) {
       current = String(word[..<equals])
-      attached = String(word[word.index(after: equals)...])
+      attached = String(word[word.utf8.index(after: equals)...])
     }
     return .option(current)
   }

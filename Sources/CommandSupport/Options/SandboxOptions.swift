@@ -61,7 +61,7 @@ package struct SandboxOptions: Equatable, Sendable {
     guard mount.guest.hasPrefix("/") else {
       throw UsageProblem("--mount: the guest needs an absolute path, as in \(mount.host)::/work")
     }
-    guard !mounts.contains(where: { $0.guest == mount.guest }) else { throw UsageProblem("--mount: there are two directories for \(mount.guest)") }
+    guard !mounts.contains(where: { $0.guest.utf8.elementsEqual(mount.guest.utf8) }) else { throw UsageProblem("--mount: there are two directories for \(mount.guest)") }
     mounts.append(mount)
   }
 }

@@ -12,14 +12,14 @@ package struct HistoryFile: Sendable {
   package init(path: String) { self.path = path }
 
   private static func variable(_ name: String) -> String? {
-    guard let value = getenv(name).map({ String(cString: $0) }), value.hasPrefix("/") else { return nil }
+    guard let value = getenv(name).map({ String(cString: $0) }), value.utf8.first == UInt8(ascii: "/") else { return nil }
     return value
   }
 
   package func load() -> [String] {
     guard let descriptor = try? Descriptor.openForReading(path) else { return [] }
     defer { close(descriptor) }
-    return String(decoding: Descriptor.readAll(descriptor), as: UTF8.self).split(separator: "\n").map { Self.decode($0) }
+    return String(decoding: Descriptor.readAll(descriptor), as: UTF8.self).unicodeScalars.split(separator: "\n").map { Self.decode(Substring($0)) }
   }
 
   /// Adds an entry at the end, where other processes add theirs.
@@ -46,8 +46,8 @@ package struct HistoryFile: Sendable {
 
   private func createFolders() {
     var folder = ""
-    for name in path.split(separator: "/").dropLast() {
-      folder += "/" + name
+    for name in path.utf8.split(separator: UInt8(ascii: "/")).dropLast() {
+      folder += "/" + String(Substring(name))
       mkdir(folder, 0o700)
     }
   }
@@ -55,9 +55,9 @@ package struct HistoryFile: Sendable {
   static func encode(_ entry: String) -> String { entry.replacing("\\", with: "\\\\").replacing("\n", with: "\\n") }
 
   static func decode(_ line: some StringProtocol) -> String {
-    var entry = ""
+    var entry = String.UnicodeScalarView()
     var isEscaped = false
-    for character in line {
+    for character in line.unicodeScalars {
       if isEscaped {
         entry.append(character == "n" ? "\n" : character)
         isEscaped = false
@@ -67,6 +67,6 @@ package struct HistoryFile: Sendable {
         entry.append(character)
       }
     }
-    return entry
+    return String(entry)
   }
 }

@@ -11,7 +11,7 @@ struct DescriptorTable {
     var inheriting: Rights
     let origin: DescriptorOrigin
     /// The path under which the guest finds a directory that it did not open itself.
-    var preopenedPath: String?
+    var preopenedPath: ByteString?
 
     /// - Throws: `notcapable`.
     func require(_ needed: Rights) throws(Errno) {

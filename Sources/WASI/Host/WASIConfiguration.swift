@@ -4,18 +4,20 @@ public struct WASIConfiguration: Sendable {
   public struct Mount: Sendable {
     public let fileSystem: any FileSystem
     /// Where the guest finds its root; guests use the mount with the longest fitting path.
-    public let path: String
+    public let path: ByteString
 
-    public init(_ fileSystem: any FileSystem, at path: String) {
+    public init(_ fileSystem: any FileSystem, at path: ByteString) {
       self.fileSystem = fileSystem
       self.path = path
     }
+
+    public init(_ fileSystem: any FileSystem, at path: String) { self.init(fileSystem, at: ByteString(path)) }
   }
 
   /// The guest's `argv`; the first is its own name.
-  public var arguments: [String] = []
+  public var arguments: [ByteString] = []
   /// The guest's environment, in this order.
-  public var environment: [(name: String, value: String)] = []
+  public var environment: [(name: ByteString, value: ByteString)] = []
   public var mounts: [Mount] = []
   public var standardInput = StandardInput.empty
   public var standardOutput = StandardOutput.discarded

@@ -9,27 +9,27 @@ extension WASIHost {
   }
 
   func environGet(_ call: Call) throws(Errno) {
-    try storeStrings(configuration.environment.map { "\($0.name)=\($0.value)" }, call)
+    try storeStrings(configuration.environment.map { $0.name + ByteString("=") + $0.value }, call)
   }
 
   func environSizesGet(_ call: Call) throws(Errno) {
-    try storeSizes(configuration.environment.map { "\($0.name)=\($0.value)" }, call)
+    try storeSizes(configuration.environment.map { $0.name + ByteString("=") + $0.value }, call)
   }
 
-  private func storeSizes(_ strings: [String], _ call: Call) throws(Errno) {
+  private func storeSizes(_ strings: [ByteString], _ call: Call) throws(Errno) {
     try call.store(size: strings.count, at: 0)
-    try call.store(size: strings.reduce(0) { $0 + $1.utf8.count + 1 }, at: 1)
+    try call.store(size: strings.reduce(0) { $0 + $1.count + 1 }, at: 1)
   }
 
-  private func storeStrings(_ strings: [String], _ call: Call) throws(Errno) {
+  private func storeStrings(_ strings: [ByteString], _ call: Call) throws(Errno) {
     var pointer = UInt64(call.u32(0))
     var text = UInt64(call.u32(1))
     for string in strings {
-      let count = UInt64(string.utf8.count) + 1
+      let count = UInt64(string.count) + 1
       guard let address = UInt32(exactly: text), let slot = UInt32(exactly: pointer) else { throw .fault }
       let buffer = try call.memory.bytes(at: address, count: count)
       try call.memory.store(address, at: slot)
-      buffer.copyBytes(from: string.utf8)
+      buffer.copyBytes(from: string.bytes)
       buffer[buffer.count - 1] = 0
       text += count
       pointer += 4

@@ -37,16 +37,16 @@ extension WASIHost {
     let path = try preopenedPath(call.u32(0))
     let result = try call.memory.bytes(at: call.u32(1), count: UInt32(8))
     // The tag of a directory is 0.
-    result.storeBytes(of: UInt64(path.utf8.count).littleEndian << 32, as: UInt64.self)
+    result.storeBytes(of: UInt64(path.count).littleEndian << 32, as: UInt64.self)
   }
 
   func fdPrestatDirName(_ call: Call) throws(Errno) {
     let path = try preopenedPath(call.u32(0))
-    guard path.utf8.count <= call.u32(2) else { throw .nametoolong }
-    try call.memory.bytes(at: call.u32(1), count: UInt32(path.utf8.count)).copyBytes(from: path.utf8)
+    guard path.count <= call.u32(2) else { throw .nametoolong }
+    try call.memory.bytes(at: call.u32(1), count: UInt32(path.count)).copyBytes(from: path.bytes)
   }
 
-  private func preopenedPath(_ number: UInt32) throws(Errno) -> String {
+  private func preopenedPath(_ number: UInt32) throws(Errno) -> ByteString {
     guard let path = try descriptors[number].preopenedPath else { throw .badf }
     return path
   }

@@ -32,9 +32,14 @@ extension WASIHost {
 
   func pathReadlink(_ call: Call) throws(Errno) {
     var walk = try walk(call, call.u32(0), .pathReadlink, path: 1)
+    var whole = walk
     guard case .entry(let name, let mustBeDirectory) = try walk.resolve() else { throw .inval }
+    if mustBeDirectory {
+      // The slash asks for what the link leads to, which has to be a directory and so is not a link.
+      _ = try whole.resolveExisting(following: true)
+      throw .inval
+    }
     let target = try walk.directory.readSymbolicLink(name)
-    if mustBeDirectory { throw .inval }
     let buffer = try call.memory.bytes(at: call.u32(3), count: call.u32(4))
     let count = min(buffer.count, target.count)
     UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]).copyBytes(from: target.bytes.prefix(count))

@@ -74,20 +74,21 @@ public final class WASIHost {
     for argument in configuration.arguments { try Self.check(argument) }
     for mount in configuration.mounts { try Self.check(mount.path) }
     for (name, value) in configuration.environment {
-      guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "=")) else { throw .inval }
+      guard !name.isEmpty, !name.bytes.contains(UInt8(ascii: "=")) else { throw .inval }
       try Self.check(name)
       try Self.check(value)
     }
   }
 
-  private static func check(_ text: String) throws(Errno) {
-    if text.utf8.contains(0) { throw .inval }
+  private static func check(_ text: ByteString) throws(Errno) {
+    if text.bytes.contains(0) { throw .inval }
   }
 
   static func openDescriptors(_ configuration: WASIConfiguration) throws(Errno) -> DescriptorTable {
     var table = DescriptorTable(limit: configuration.maximumDescriptorCount)
     func add(_ number: Int, _ stream: any OpenFile, _ rights: Rights) throws(Errno) {
-      let rights = stream.isSeekable ? rights.union(.seekable) : rights
+      // C libraries take a character device without these rights for a terminal.
+      let rights = (stream as? HostStream)?.isOtherDevice == true ? rights.union(.seekable) : rights
       _ = try table.add(.init(node: .file(stream), rights: rights, inheriting: [], origin: .stream(number)))
     }
     try add(0, configuration.standardInput.open(), .input)

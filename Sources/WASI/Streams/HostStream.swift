@@ -1,18 +1,22 @@
 /// A descriptor of the host that the guest uses as it is: an inherited stream or a pipe.
 ///
+/// A stream has no position, also where a file is behind it: the file's position belongs to whoever shares the descriptor,
+/// and with it a guest could read what came before its input, or overwrite what came before its output.
+///
 /// Its flags belong to whoever shares it (a terminal's, for example, to the shell as well), so they are only imitated.
 final class HostStream: OpenFile {
   private let descriptor: Int32
   let type: FileType
-  let isSeekable: Bool
   private let mayBlock: Bool
+  /// Whether this is a character device that is not a terminal, such as `/dev/null`.
+  let isOtherDevice: Bool
   private(set) var flags: DescriptorFlags = []
 
   init(_ descriptor: Int32) {
     self.descriptor = descriptor
     var status = stat()
     type = fstat(descriptor, &status) == 0 ? FileType(mode: status.st_mode) : .unknown
-    isSeekable = lseek(descriptor, 0, SEEK_CUR) >= 0 && isatty(descriptor) == 0
+    isOtherDevice = type == .characterDevice && isatty(descriptor) == 0
     mayBlock = type != .regularFile && type != .directory
   }
 
@@ -32,12 +36,10 @@ final class HostStream: OpenFile {
   }
 
   func read(into buffers: IOBuffers) throws(Errno) -> Int { try HostIO.read(descriptor, buffers) }
-  func write(_ buffers: IOBuffers) throws(Errno) -> Int { try HostIO.write(descriptor, buffers) }
-  func read(into buffers: IOBuffers, at offset: UInt64) throws(Errno) -> Int { try HostIO.read(descriptor, buffers, at: offset) }
-  func write(_ buffers: IOBuffers, at offset: UInt64) throws(Errno) -> Int { try HostIO.write(descriptor, buffers, at: offset) }
-  func seek(by offset: Int64, from whence: Whence) throws(Errno) -> UInt64 { try HostIO.seek(descriptor, offset, whence) }
-  func advise(offset: UInt64, length: UInt64, _ advice: Advice) throws(Errno) {
-    guard isSeekable else { throw .spipe }
+
+  func write(_ buffers: IOBuffers) throws(Errno) -> Int {
+    guard mayBlock else { return try HostIO.write(descriptor, buffers) }
+    return try PipeSignal.withoutSignal { () throws(Errno) in try HostIO.write(descriptor, buffers) }
   }
 
   var waitDescriptor: Int32? { mayBlock ? descriptor : nil }

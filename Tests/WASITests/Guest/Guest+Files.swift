@@ -139,10 +139,11 @@ extension Guest {
   }
 
   struct Entry: Hashable {
-    let name: String
+    let bytes: [UInt8]
     let inode: UInt64
     let type: FileType
     let cookie: UInt64
+    var name: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   /// All entries of an open directory, read by pieces of `bufferSize` bytes.
@@ -157,10 +158,10 @@ extension Guest {
         let address = Guest.buffer + offset
         let length = Int(u32(address + 16))
         guard offset + 24 + length <= used else { break }
-        let name = String(decoding: memory.read(at: address + 24, count: length) ?? [], as: UTF8.self)
+        let name = memory.read(at: address + 24, count: length) ?? []
         cookie = u64(address)
         entries.append(
-          Entry(name: name, inode: u64(address + 8), type: FileType(rawValue: UInt8(u32(address + 20) & 0xFF)) ?? .unknown, cookie: cookie))
+          Entry(bytes: name, inode: u64(address + 8), type: FileType(rawValue: UInt8(u32(address + 20) & 0xFF)) ?? .unknown, cookie: cookie))
         offset += 24 + length
       }
       if used < bufferSize { return entries }
