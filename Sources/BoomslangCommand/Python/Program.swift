@@ -37,9 +37,9 @@ struct Program {
 
   /// A sandbox of its own, with things where Python finds them.
   /// - Parameter state: the file with the state that Python begins with.
-  func makeInstance(_ sandbox: Sandbox, arguments: [String] = [], state: String? = nil) throws -> PythonInstance {
+  func makeInstance(_ sandbox: Sandbox, arguments: [ByteString] = [], state: String? = nil) throws -> PythonInstance {
     var options = sandbox.instance
-    options.arguments = ([name] + arguments).map { ByteString($0) }
+    options.arguments = [ByteString(name)] + arguments
     options.mounts += mounts
     var image = try sandbox.factory.image
     if let state { image = try image.load(state) }

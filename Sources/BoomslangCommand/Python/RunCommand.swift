@@ -6,11 +6,12 @@ enum RunCommand {
   static func run(_ words: [String]) throws -> Int32 {
     let options = try RunOptions(words)
     if options.asksForHelp { return Usage.show(Usage.run) }
+    let arguments = try CommandLineBytes.programArguments(options.arguments.count)
     var sandbox = try Sandbox(options.sandbox)
     let program = try Program(options.program, mounts: options.sandbox.mounts)
     if let file = options.inputFile { sandbox.instance.standardInput = .descriptor(try Descriptor.openForReading(file)) }
 
-    let python = try program.makeInstance(sandbox, arguments: options.arguments, state: options.state)
+    let python = try program.makeInstance(sandbox, arguments: arguments, state: options.state)
     let watch = InterruptWatch { _exit(ExitCode.interrupted) }
     defer { sandbox.reportCutOutput() }
     return try watch.during(python) { try program.run(in: python, savedState: options.savedState) }

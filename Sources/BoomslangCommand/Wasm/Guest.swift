@@ -7,7 +7,7 @@ enum Guest {
   static func host(_ options: WasmOptions) throws -> WASIHost {
     var configuration = WASIConfiguration()
     let name = options.file.utf8.split(separator: UInt8(ascii: "/")).last.map { ByteString($0) } ?? ByteString(options.file)
-    configuration.arguments = [name] + options.programArguments.map { ByteString($0) }
+    configuration.arguments = [name] + (try CommandLineBytes.programArguments(options.programArguments.count))
     configuration.environment = options.environment.map { (ByteString($0.name), ByteString($0.value)) }
     configuration.standardInput = .inherited
     configuration.standardOutput = .inherited
