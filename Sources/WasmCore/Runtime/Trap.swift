@@ -83,19 +83,18 @@ extension Trap.Code {
 }
 
 extension Trap: CustomStringConvertible {
+  /// What happened and where: at most 128 frames, whose names are cut and have no control characters.
   public var description: String {
     var text = message
     if let cause { text += ": \(cause)" }
-    for frame in backtrace {
-      text += "\n  at \(frame)"
-    }
+    for frame in backtrace { text += "\n  at \(frame)" }
     return text
   }
 }
 
 extension Trap.Frame: CustomStringConvertible {
   public var description: String {
-    let function = functionName ?? "function[\(functionIndex)]"
-    return moduleName.map { "\($0)!\(function)" } ?? function
+    let function = functionName.map(ShownName.text) ?? "function[\(functionIndex)]"
+    return moduleName.map { "\(ShownName.text($0))!\(function)" } ?? function
   }
 }

@@ -71,4 +71,19 @@ struct BacktraceTests {
     let long = names(10_000)
     #expect(long.count == 128 && long.first == "down" && long.last == "run")
   }
+
+  /// Modules choose their names, and a terminal shows them.
+  @Test(arguments: Engine.tested)
+  func namesAreShownHarmlessAndShort(_ engine: Engine) throws {
+    var builder = ModuleBuilder()
+    builder.name = "m\r"
+    builder.function("a\nb\u{1B}[31m\u{202E}", [.op(.unreachable)])
+    builder.function(String(repeating: "x", count: 1 << 20), [.op(.unreachable)])
+    let instance = try builder.instantiate(engine)
+    let trap = try #require(expectTrap(.unreachable) { try instance.invoke("a\nb\u{1B}[31m\u{202E}") })
+    #expect(trap.backtrace.first?.functionName == "a\nb\u{1B}[31m\u{202E}")
+    #expect(trap.description == "unreachable\n" + #"  at m\u{d}!a\u{a}b\u{1b}[31m\u{202e}"#)
+    let long = try #require(expectTrap(.unreachable) { try instance.invoke(String(repeating: "x", count: 1 << 20)) })
+    #expect(long.description.utf8.count < 300)
+  }
 }
