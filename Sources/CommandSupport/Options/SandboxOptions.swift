@@ -57,8 +57,8 @@ package struct SandboxOptions: Equatable, Sendable {
 
   private mutating func addMount(_ text: String) throws(UsageProblem) {
     var mount = try MountOption(text, option: "--mount")
-    while mount.guest.hasSuffix("/"), mount.guest.count > 1 { mount.guest.removeLast() }
-    guard mount.guest.hasPrefix("/") else {
+    while mount.guest.utf8.last == UInt8(ascii: "/"), mount.guest.utf8.count > 1 { mount.guest.unicodeScalars.removeLast() }
+    guard mount.guest.utf8.first == UInt8(ascii: "/") else {
       throw UsageProblem("--mount: the guest needs an absolute path, as in \(mount.host)::/work")
     }
     guard !mounts.contains(where: { $0.guest.utf8.elementsEqual(mount.guest.utf8) }) else { throw UsageProblem("--mount: there are two directories for \(mount.guest)") }
