@@ -14,7 +14,7 @@ public struct PythonGuest: Sendable {
     self.directory = directory
     let bytes: [UInt8]
     do throws(Errno) {
-      bytes = try HostFileSystem(path: directory, isReadOnly: true).readFile("guest.json")
+      bytes = try HostFileSystem(followingLinksIn: directory).readFile("guest.json")
     } catch {
       throw .guestNotFound("there is no guest in \(directory): guest.json: \(error.message)")
     }
@@ -52,10 +52,10 @@ public struct PythonGuest: Sendable {
     do { return try Module.load(bytes, validation: .lazy) } catch { throw .guestInvalid("\(path): \(error)") }
   }
 
-  /// The folder with the standard library.
+  /// The folder with the standard library. It is the host's own: its files may be links to wherever a package manager keeps them.
   func openHome() throws(PythonError) -> HostFileSystem {
     let path = "\(directory)/\(manifest.home)"
-    do throws(Errno) { return try HostFileSystem(path: path, isReadOnly: true) } catch {
+    do throws(Errno) { return try HostFileSystem(followingLinksIn: path) } catch {
       throw .guestNotFound("the guest has no standard library: \(path): \(error.message)")
     }
   }

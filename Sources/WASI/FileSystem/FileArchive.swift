@@ -34,30 +34,35 @@ public struct FileArchive: Sendable, Hashable {
       rest -= count
     }
     var contents: [UInt64: [UInt8]] = [:]
-    // Not recursive: how deep directories are is up to the guest.
-    var pending = [(path: ByteString(""), directory: try fileSystem.openRoot())]
-    while let (path, directory) = pending.popLast() {
-      for name in try directory.names() {
-        let status = try directory.status(of: name)
-        let itemPath = path + name.bytes
-        guard itemPath.count <= PathWalk.maximumPathLength else { throw .nametoolong }
-        try take(itemPath.count)
-        let content: Content
+    var folder = ByteString("")
+    var walk = try TreeWalk(fileSystem)
+    while let step = try walk.next() {
+      let (name, status): (FileName, FileStatus)
+      let content: Content
+      switch step {
+      case .leave(let name):
+        folder = ByteString(folder.bytes.dropLast(name.count + 1))
+        continue
+      case .enter(let directory, let itsStatus):
+        (name, status, content) = (directory, itsStatus, .directory)
+      case .entry(let entry, let itsStatus):
+        (name, status) = (entry, itsStatus)
         switch status.type {
-        case .directory:
-          content = .directory
-          pending.append((itemPath + ByteString("/"), try directory.openDirectory(name)))
-        case .symbolicLink: content = .symbolicLink(target: try directory.readSymbolicLink(name))
+        case .symbolicLink: content = .symbolicLink(target: try walk.directory.readSymbolicLink(name))
         case .regularFile:
           if contents[status.inode] == nil {
             try take(Int(clamping: status.size))
-            contents[status.inode] = try fileSystem.readFile(itemPath)
+            contents[status.inode] = try walk.readFile(name)
           }
           content = .file(contents[status.inode, default: []])
         default: continue
         }
-        items.append(Item(path: itemPath, content: content, modificationTime: status.modificationTime))
       }
+      let path = folder + name.bytes
+      guard path.count <= PathWalk.maximumPathLength else { throw .nametoolong }
+      try take(path.count)
+      items.append(Item(path: path, content: content, modificationTime: status.modificationTime))
+      if case .directory = content { folder = path + ByteString("/") }
     }
   }
 
@@ -77,6 +82,13 @@ public struct FileArchive: Sendable, Hashable {
       let (directory, name) = try item.place(in: fileSystem)
       try directory.setTimes(FileTimes(access: item.modificationTime, modification: item.modificationTime), of: name)
     }
+  }
+}
+
+extension TreeWalk {
+  fileprivate func readFile(_ name: FileName) throws(Errno) -> [UInt8] {
+    guard case .file(let file) = try directory.open(name, OpenOptions()) else { throw .io }
+    return try file.contents()
   }
 }
 

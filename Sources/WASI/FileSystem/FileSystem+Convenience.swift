@@ -1,25 +1,7 @@
 /// For the host: whole files by their paths. Paths are relative to the root; links in them are followed as for a guest.
 extension FileSystem {
   /// The contents of the file at `path`.
-  public func readFile(_ path: ByteString) throws(Errno) -> [UInt8] {
-    let file = try openFile(path, OpenOptions())
-    let size = Int(clamping: try file.status().size)
-    var failure: Errno?
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      do throws(Errno) {
-        while count < size {
-          let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count...]))
-          let read = try IOBuffers.withOne(rest) { (buffers) throws(Errno) in try file.read(into: buffers) }
-          if read == 0 { break }
-          count += read
-        }
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-    return bytes
-  }
+  public func readFile(_ path: ByteString) throws(Errno) -> [UInt8] { try openFile(path, OpenOptions()).contents() }
 
   /// Creates or replaces the file at `path`. Directories on the way have to exist.
   public func writeFile(_ path: ByteString, _ bytes: [UInt8]) throws(Errno) {
@@ -58,36 +40,33 @@ extension FileSystem {
 
   /// Removes all files, directories and symbolic links.
   public func removeContents() throws(Errno) {
-    // Not recursive: how deep directories are is up to the guest. Each is emptied once, and removed when what was in it is gone.
-    var emptied: [(parent: any OpenDirectory, name: FileName)] = []
-    var pending = [try openRoot()]
-    while let directory = pending.popLast() {
-      for name in try directory.names() {
-        if try directory.status(of: name).type == .directory {
-          emptied.append((directory, name))
-          pending.append(try directory.openDirectory(name))
-        } else {
-          try directory.unlink(name)
-        }
+    var walk = try TreeWalk(self)
+    while let step = try walk.next() {
+      switch step {
+      case .entry(let name, _): try walk.directory.unlink(name)
+      case .enter: break
+      case .leave(let name): try walk.directory.removeDirectory(name)
       }
     }
-    for (parent, name) in emptied.reversed() { try parent.removeDirectory(name) }
   }
 
   /// Copies all files, directories and symbolic links from the root of `other` into the root of this.
+  /// - Throws: `exist` for what is there already; `perm` for a symbolic link that would lead outside of a folder of the host.
   public func copyContents(of other: any FileSystem) throws(Errno) {
-    try copy(try other.openRoot(), to: try openRoot())
-  }
-
-  private func copy(_ source: any OpenDirectory, to target: any OpenDirectory) throws(Errno) {
-    for name in try source.names() {
-      switch try source.status(of: name).type {
-      case .directory:
-        try target.createDirectory(name)
-        try copy(try source.openDirectory(name), to: try target.openDirectory(name))
-      case .symbolicLink: try target.createSymbolicLink(name, target: try source.readSymbolicLink(name))
-      case .regularFile: try copyFile(name, from: source, to: target)
-      default: continue
+    var source = try TreeWalk(other)
+    var target = TreeWalk.trail(from: try openRoot())
+    while let step = try source.next() {
+      switch step {
+      case .enter(let name, _):
+        try target.directory.createDirectory(name)
+        try target.enter(name)
+      case .leave: _ = try target.leave()
+      case .entry(let name, let status):
+        switch status.type {
+        case .symbolicLink: try target.directory.createSymbolicLink(name, target: try source.directory.readSymbolicLink(name))
+        case .regularFile: try copyFile(name, from: source.directory, to: target.directory)
+        default: break
+        }
       }
     }
   }
@@ -116,6 +95,28 @@ extension FileSystem {
     var walk = try PathWalk(path, from: try openRoot())
     guard case .file(let file) = try walk.open(options, following: true) else { throw .isdir }
     return file
+  }
+}
+
+extension OpenFile {
+  /// What is left of the file.
+  func contents() throws(Errno) -> [UInt8] {
+    let size = Int(clamping: try status().size)
+    var failure: Errno?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      do throws(Errno) {
+        while count < size {
+          let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+          let read = try IOBuffers.withOne(rest) { (buffers) throws(Errno) in try self.read(into: buffers) }
+          if read == 0 { break }
+          count += read
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
   }
 }
 

@@ -18,6 +18,8 @@ public protocol OpenNode: AnyObject {
 
 /// An open directory. No operation follows symbolic links.
 public protocol OpenDirectory: OpenNode {
+  /// Whether it takes one of the host's descriptors, of which there are few; false unless said otherwise.
+  var usesDescriptor: Bool { get }
   /// A second, independent opening of this directory.
   func reopen() throws(Errno) -> any OpenDirectory
   /// Opens a directory in order to look names up in it.
@@ -47,6 +49,10 @@ public protocol OpenDirectory: OpenNode {
   /// Hands out entries, `.` and `..` included, from the one after that whose cookie is given, or all for 0, until `body`
   /// returns false; the entry it did so for counts as not read. Going on where the last call ended is fast.
   func readEntries(from cookie: UInt64, _ body: (DirectoryEntry) -> Bool) throws(Errno)
+}
+
+extension OpenDirectory {
+  public var usesDescriptor: Bool { false }
 }
 
 /// An entry of a directory.

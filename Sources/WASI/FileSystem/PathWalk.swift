@@ -22,13 +22,9 @@ struct PathWalk {
   private static let slash = UInt8(ascii: "/")
   private static let current: [UInt8] = [UInt8(ascii: ".")]
   private static let parent = current + current
-  /// How many directories above the current one are kept open; host descriptors are scarce.
-  private static let keptCount = 8
 
-  private let base: any OpenDirectory
-  /// The directories on the way from `base`, the current one last; those far up may be closed.
-  private var trail: [(name: FileName, directory: (any OpenDirectory)?)] = []
-  private(set) var directory: any OpenDirectory
+  private var trail: DirectoryTrail
+  var directory: any OpenDirectory { trail.directory }
   /// What is left of the path, in reverse.
   private var steps: [Step] = []
   private var endsInSlash = false
@@ -36,8 +32,7 @@ struct PathWalk {
   private var linkCount = 0
 
   init(_ path: ByteString, from base: any OpenDirectory) throws(Errno) {
-    self.base = base
-    directory = base
+    trail = DirectoryTrail(from: base, keptCount: 8)
     guard !path.isEmpty else { throw .noent }
     try push(path, isEnd: true)
   }
@@ -46,7 +41,7 @@ struct PathWalk {
   mutating func resolve() throws(Errno) -> Place {
     while let step = steps.popLast() {
       switch step {
-      case .up: try leave()
+      case .up: guard try trail.leave() != nil else { throw .perm }
       case .enter(let name):
         if steps.isEmpty && !endsInDirectory { return .entry(name, mustBeDirectory: endsInSlash) }
         try enter(name)
@@ -92,16 +87,10 @@ struct PathWalk {
   }
 
   private mutating func enter(_ name: FileName) throws(Errno) {
-    let next: any OpenDirectory
-    do throws(Errno) {
-      next = try directory.openDirectory(name)
-    } catch {
+    do throws(Errno) { try trail.enter(name) } catch {
       guard error == .notdir || error == .loop else { throw error }
-      return try expand(name)
+      try expand(name)
     }
-    trail.append((name, next))
-    if trail.count > Self.keptCount { trail[trail.count - 1 - Self.keptCount].directory = nil }
-    directory = next
   }
 
   /// Puts the target of what should be a symbolic link in its place.
@@ -119,24 +108,6 @@ struct PathWalk {
   private mutating func countLink() throws(Errno) {
     linkCount += 1
     guard linkCount <= Self.maximumLinkCount else { throw .loop }
-  }
-
-  private mutating func leave() throws(Errno) {
-    guard trail.popLast() != nil else { throw .perm }
-    guard let last = trail.last else {
-      directory = base
-      return
-    }
-    if let kept = last.directory {
-      directory = kept
-      return
-    }
-    // Closed on the way down: go there again from the start, by the same names.
-    directory = base
-    for index in trail.indices {
-      directory = try directory.openDirectory(trail[index].name)
-      if index >= trail.count - Self.keptCount { trail[index].directory = directory }
-    }
   }
 }
 

@@ -23,6 +23,10 @@ final class PathModel {
   }
 
   private let root = Node(.directory([:]))
+  /// Whether links may not lead outside, as in folders of the host.
+  private let confinesLinks: Bool
+
+  init(confinesLinks: Bool) { self.confinesLinks = confinesLinks }
 
   // MARK: Paths
 
@@ -99,9 +103,28 @@ final class PathModel {
     try add(Node(.link(target)), path, allowsSlash: false)
   }
 
+  /// - Parameter depth: of the directory that shall have the node.
+  private func requireInside(_ node: Node, depth: Int) throws {
+    guard confinesLinks else { return }
+    for child in node.children?.values ?? [:].values { try requireInside(child, depth: depth + 1) }
+    guard let target = node.target else { return }
+    let parts = target.split(separator: 0x2F).map(Array.init).filter { $0 != [0x2E] }
+    let levels = parts.prefix { $0 == [0x2E, 0x2E] }.count
+    if levels > depth || parts.dropFirst(levels).contains([0x2E, 0x2E]) { throw Failure() }
+  }
+
+  /// How many levels below the root a directory is.
+  private func depth(of node: Node, below directory: Node? = nil) -> Int? {
+    let directory = directory ?? root
+    if directory === node { return 0 }
+    for child in directory.children?.values ?? [:].values { if let depth = depth(of: node, below: child) { return depth + 1 } }
+    return nil
+  }
+
   private func add(_ node: Node, _ path: Bytes, allowsSlash: Bool) throws {
     guard case .entry(let parent, let name, let slash) = try place(path, follows: false, followsSlash: false) else { throw Failure() }
     guard parent.children?[name] == nil, allowsSlash || !slash else { throw Failure() }
+    if node.target != nil { try requireInside(node, depth: depth(of: parent) ?? 0) }
     Self.set(parent, name, node)
   }
 
@@ -152,6 +175,7 @@ final class PathModel {
     if let replaced {
       guard (replaced.children != nil) == isDirectory, replaced.children?.isEmpty ?? true else { throw Failure() }
     }
+    try requireInside(node, depth: depth(of: newParent) ?? 0)
     Self.set(parent, name, nil)
     Self.set(newParent, newName, node)
   }

@@ -21,7 +21,7 @@ struct PathPropertyTests {
       case .overlayOverFiles: try OverlayFileSystem(over: try cage.fileSystem(isReadOnly: true))
       }
     let guest = try Guest(combination.engine, fileSystem)
-    let model = PathModel()
+    let model = PathModel(confinesLinks: combination.kind == .host)
     var random = RandomPaths(seed: Self.seed)
     let canary = try Canary(cage)
     let count = Self.count / TestFiles.combinations.count

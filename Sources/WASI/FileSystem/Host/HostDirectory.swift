@@ -2,7 +2,7 @@
 /// checked once more before each of them; where the kernel can, it also refuses to leave the directory (`openBeneath`).
 final class HostDirectory: OpenDirectory {
   let descriptor: HostDescriptor
-  private let identity: HostIdentity
+  let identity: HostIdentity
   private let isRoot: Bool
   private var cursor: HostDirectoryCursor?
 
@@ -14,20 +14,25 @@ final class HostDirectory: OpenDirectory {
 
   private var number: Int32 { descriptor.number }
 
+  var usesDescriptor: Bool { true }
+
   func reopen() throws(Errno) -> any OpenDirectory {
     let new = openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard new >= 0 else { throw .current }
     return HostDirectory(HostDescriptor(new), identity: identity, isRoot: isRoot)
   }
 
-  func openDirectory(_ name: FileName) throws(Errno) -> any OpenDirectory {
-    let new = try name.withCString { openBeneath(number, $0, Platform.searchDirectory | O_NOFOLLOW | O_CLOEXEC) }
+  func openDirectory(_ name: FileName) throws(Errno) -> any OpenDirectory { try searchDirectory(name) }
+
+  func searchDirectory(_ name: FileName) throws(Errno) -> HostDirectory {
+    let new = try name.withCString { identity.open(number, $0, Platform.searchDirectory | O_CLOEXEC) }
     guard new >= 0 else { throw .current }
     return HostDirectory(HostDescriptor(new), identity: identity)
   }
 
   func open(_ name: FileName, _ options: OpenOptions) throws(Errno) -> OpenedNode {
     if options.writes || options.truncates { try identity.requireWritable() }
+    try requireFile(name)
     let new = try openHost(name, options)
     let descriptor = HostDescriptor(new)
     switch try descriptor.status().type {
@@ -35,7 +40,17 @@ final class HostDirectory: OpenDirectory {
       return .file(HostFile(descriptor, identity: identity, flags: options.flags))
     case .directory:
       return .directory(HostDirectory(descriptor, identity: identity))
-    // Opening these can block, or do anything at all to a device.
+    default: throw .acces
+    }
+  }
+
+  /// Opening a device can do anything to it, and opening one end of a pipe lets go of who waits at the other.
+  /// - Throws: `acces` for what is neither file, directory nor link.
+  private func requireFile(_ name: FileName) throws(Errno) {
+    var status = stat()
+    guard try systemStatus(name, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG, S_IFDIR, S_IFLNK: return
     default: throw .acces
     }
   }
@@ -43,7 +58,7 @@ final class HostDirectory: OpenDirectory {
   /// Opens without waiting, whatever it is; the caller looks what it got.
   private func openHost(_ name: FileName, _ options: OpenOptions) throws(Errno) -> Int32 {
     var flags = options.writes || options.truncates ? (options.reads ? O_RDWR : O_WRONLY) : O_RDONLY
-    flags |= O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    flags |= O_CLOEXEC | O_NONBLOCK | O_NOCTTY
     if options.isDirectory { flags |= O_DIRECTORY }
     // A read-only file system still opens what exists already.
     if options.creates && !identity.isReadOnly { flags |= options.isExclusive ? O_CREAT | O_EXCL : O_CREAT }
@@ -51,7 +66,7 @@ final class HostDirectory: OpenDirectory {
     if options.flags.contains(.append) { flags |= O_APPEND }
     if options.flags.contains(.dsync) { flags |= O_DSYNC }
     if !options.flags.isDisjoint(with: [.sync, .rsync]) { flags |= O_SYNC }
-    let new = try name.withCString { openBeneath(number, $0, flags, mode: 0o666) }
+    let new = try name.withCString { identity.open(number, $0, flags, mode: 0o666) }
     guard new < 0 else {
       if options.creates && options.isExclusive && identity.isReadOnly {
         close(new)
@@ -92,7 +107,7 @@ final class HostDirectory: OpenDirectory {
   }
 
   private func systemStatus(_ name: FileName, _ status: inout stat) throws(Errno) -> Int32 {
-    try name.withCString { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
+    try name.withCString { fstatat(number, $0, &status, identity.followsLinks ? 0 : AT_SYMLINK_NOFOLLOW) }
   }
 
   func setTimes(_ times: FileTimes, of name: FileName) throws(Errno) {
@@ -101,6 +116,7 @@ final class HostDirectory: OpenDirectory {
   }
 
   func readSymbolicLink(_ name: FileName) throws(Errno) -> ByteString {
+    if identity.followsLinks { throw .inval }
     let target = try name.withCString { name in
       withUnsafeTemporaryAllocation(of: CChar.self, capacity: PathWalk.maximumPathLength) { buffer -> ByteString? in
         guard let address = buffer.baseAddress else { return nil }
@@ -114,7 +130,16 @@ final class HostDirectory: OpenDirectory {
 
   func readEntries(from cookie: UInt64, _ body: (DirectoryEntry) -> Bool) throws(Errno) {
     if cursor == nil { cursor = try HostDirectoryCursor(descriptor) }
-    try cursor?.read(from: cookie, parentInode: isRoot ? try status().inode : nil, body)
+    try cursor?.read(from: cookie, parentInode: isRoot ? try status().inode : nil) { entry in
+      guard identity.followsLinks, entry.type == .symbolicLink else { return body(entry) }
+      return body(DirectoryEntry(name: entry.name, inode: entry.inode, type: typeBehind(entry), cookie: entry.cookie))
+    }
+  }
+
+  /// What the link leads to; nothing that is known when it leads nowhere.
+  private func typeBehind(_ entry: DirectoryEntry) -> FileType {
+    guard let name = try? FileName(entry.name), let status = try? status(of: name) else { return .unknown }
+    return status.type
   }
 
   // MARK: Changes
@@ -127,29 +152,36 @@ final class HostDirectory: OpenDirectory {
   func createSymbolicLink(_ name: FileName, target: ByteString) throws(Errno) {
     try identity.requireWritable()
     guard !target.bytes.contains(0) else { throw .inval }
-    let result = try name.withCString { name in
-      (target.bytes + [0]).withUnsafeBytes { symlinkat($0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: CChar.self), number, name) }
+    try identity.links.withLock { () throws(Errno) in
+      try requireInside(target)
+      let result = try name.withCString { name in
+        (target.bytes + [0]).withUnsafeBytes { symlinkat($0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: CChar.self), number, name) }
+      }
+      guard result == 0 else { throw .current }
     }
-    guard result == 0 else { throw .current }
   }
 
   func link(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) {
     try identity.requireWritable()
     let target = try sibling(directory)
-    let result = try name.withCString { (name) in
-      Result { () throws(Errno) in try newName.withCString { linkat(number, name, target.number, $0, 0) } }
+    try identity.links.withLock { () throws(Errno) in
+      try requireInside(name, in: target)
+      let result = try name.withCString { (name) in
+        Result { () throws(Errno) in try newName.withCString { linkat(number, name, target.number, $0, 0) } }
+      }
+      guard try result.get() == 0 else { throw .current }
     }
-    guard try result.get() == 0 else { throw .current }
   }
 
   func rename(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) {
     try identity.requireWritable()
     let target = try sibling(directory)
-    let result = try name.withCString { (name) in
-      Result { () throws(Errno) in try newName.withCString { renameat(number, name, target.number, $0) } }
-    }
-    guard try result.get() == 0 else {
-      throw errno == EEXIST ? .notempty : .current
+    try identity.links.withLock { () throws(Errno) in
+      try requireInside(name, in: target)
+      let result = try name.withCString { (name) in
+        Result { () throws(Errno) in try newName.withCString { renameat(number, name, target.number, $0) } }
+      }
+      guard try result.get() == 0 else { throw errno == EEXIST ? .notempty : .current }
     }
   }
 

@@ -2,32 +2,63 @@
 ///
 /// It is opened once; from then on names are only looked up in open directories, one at a time and without following
 /// links, so neither links nor renames lead outside. Devices, pipes and sockets in it cannot be opened. What lies inside
-/// because somebody outside linked or mounted it there is inside.
+/// because somebody outside mounted it there, or gave it a second name there, is inside.
+///
+/// A guest cannot make a symbolic link that leads outside, nor move one so that it does: targets begin with at most as many `..`
+/// as lead to the mounted folder, followed by names. Links that others have put into the folder lead where they lead for everybody but the
+/// guest, so results of a guest are best read through the file system too (`readFile`), which never goes outside.
 public struct HostFileSystem: FileSystem {
-  private let root: HostDescriptor
-  public let isReadOnly: Bool
+  private let identity: HostIdentity
+  public var isReadOnly: Bool { identity.isReadOnly }
 
   /// Opens the directory at `path` of the host.
   /// - Throws: `noent`, `notdir`, `acces` …
   public init(path: String, isReadOnly: Bool = false) throws(Errno) {
-    let descriptor = open(path, Platform.searchDirectory | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .current }
-    root = HostDescriptor(descriptor)
-    self.isReadOnly = isReadOnly
+    identity = try HostIdentity(path, isReadOnly: isReadOnly, followsLinks: false)
+  }
+
+  /// Opens the directory at `path` of the host, read-only, as one whose symbolic links are what they lead to, wherever that
+  /// is: for folders that belong to the host and that no guest can write to, as package managers put them together.
+  /// - Throws: `noent`, `notdir`, `acces` …
+  public init(followingLinksIn path: String) throws(Errno) {
+    identity = try HostIdentity(path, isReadOnly: true, followsLinks: true)
   }
 
   public func openRoot() throws(Errno) -> any OpenDirectory {
-    try HostDirectory(root, identity: HostIdentity(root: root, isReadOnly: isReadOnly), isRoot: true).reopen()
+    try HostDirectory(identity.root, identity: identity, isRoot: true).reopen()
   }
 }
 
 /// What the open files of one host file system have in common.
-struct HostIdentity {
+struct HostIdentity: Sendable {
   let root: HostDescriptor
   let isReadOnly: Bool
+  /// Whether what a symbolic link leads to has the link's place.
+  let followsLinks: Bool
+  /// Held while links are made or moved; the same for all file systems of the folder.
+  let links: Lock
+
+  /// For folders in turn. Two with the same lock wait for each other without need, and nothing else.
+  private static let locks = (0..<64).map { _ in Lock() }
+
+  init(_ path: String, isReadOnly: Bool, followsLinks: Bool) throws(Errno) {
+    let descriptor = openFolder(path)
+    guard descriptor >= 0 else { throw .current }
+    root = HostDescriptor(descriptor)
+    self.isReadOnly = isReadOnly
+    self.followsLinks = followsLinks
+    links = Self.locks[Int(try root.status().inode % UInt64(Self.locks.count))]
+  }
+
+  /// Opens a name in an open directory.
+  func open(_ directory: Int32, _ name: UnsafePointer<CChar>, _ flags: Int32, mode: mode_t = 0) -> Int32 {
+    followsLinks ? openat(directory, name, flags, mode) : openBeneath(directory, name, flags | O_NOFOLLOW, mode: mode)
+  }
 
   /// - Throws: `rofs`.
   func requireWritable() throws(Errno) {
     if isReadOnly { throw .rofs }
   }
 }
+
+private func openFolder(_ path: String) -> Int32 { open(path, Platform.searchDirectory | O_CLOEXEC) }

@@ -116,12 +116,12 @@ final class MemoryDirectory: OpenDirectory {
       guard source !== replaced else { return }
       if source.type == .directory && target.node.isInside(source) { throw .inval }
       if let replaced { try requireReplaceable(replaced, by: source) }
-      // Whether the new name can be added has to be known before the old file is gone.
-      try fileSystem.tree.charge(newName)
-      fileSystem.tree.refund(newName)
-      if let replaced { target.node.remove(newName, replaced) }
+      // Whether there is room has to be known before anything is gone: for the new name, and for what hides names of the lower file system.
+      let names = [newName] + (node.isInLower(name) ? [name] : []) + (replaced != nil && target.node.isInLower(newName) ? [newName] : [])
+      try fileSystem.tree.requireRoom(names)
+      if let replaced { try target.node.remove(newName, replaced) }
       try target.node.add(newName, source)
-      node.remove(name, source)
+      try node.remove(name, source)
     }
   }
 
@@ -143,7 +143,7 @@ final class MemoryDirectory: OpenDirectory {
     try locked { () throws(Errno) in
       let found = try existing(name)
       guard found.type != .directory else { throw .isdir }
-      node.remove(name, found)
+      try node.remove(name, found)
     }
   }
 
@@ -151,7 +151,7 @@ final class MemoryDirectory: OpenDirectory {
     try locked { () throws(Errno) in
       guard let directory = try existing(name) as? MemoryDirectoryNode else { throw .notdir }
       guard try directory.isEmpty() else { throw .notempty }
-      node.remove(name, directory)
+      try node.remove(name, directory)
     }
   }
 

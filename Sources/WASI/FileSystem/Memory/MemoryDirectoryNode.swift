@@ -8,6 +8,7 @@ final class MemoryDirectoryNode: MemoryNode {
   private var mirrors: [FileName: MemoryNode] = [:]
   /// Names of the lower file system that are gone here, or replaced by `entries`.
   private(set) var hidden: Set<FileName> = []
+  private static let maximumLowerDepth = PathWalk.maximumPathLength / 2
 
   init(_ tree: MemoryTree) throws(Errno) {
     lowerPath = nil
@@ -37,6 +38,8 @@ final class MemoryDirectoryNode: MemoryNode {
   func node(_ name: FileName) throws(Errno) -> MemoryNode? {
     if let node = entries[name] ?? mirrors[name] { return node }
     guard !hidden.contains(name), let lowerPath, let lower = try openLower() else { return nil }
+    // Each directory keeps its path: deeper ones would take memory with the square of their depth.
+    guard lowerPath.count < Self.maximumLowerDepth else { throw .nametoolong }
     let status: FileStatus
     do throws(Errno) { status = try lower.status(of: name) } catch {
       if error == .noent { return nil }
@@ -62,7 +65,6 @@ final class MemoryDirectoryNode: MemoryNode {
   func add(_ name: FileName, _ node: MemoryNode) throws(Errno) {
     guard linkCount > 0 else { throw .noent }
     try tree.charge(name)
-    if lowerPath != nil { hidden.insert(name) }
     entries.add(name, node)
     node.linkCount += 1
     if let directory = node as? MemoryDirectoryNode { directory.parent = self }
@@ -70,11 +72,13 @@ final class MemoryDirectoryNode: MemoryNode {
   }
 
   /// Takes a name away that is taken.
-  func remove(_ name: FileName, _ node: MemoryNode) {
+  /// - Throws: `nospc` when there is no room to remember that a name of the lower file system is gone.
+  func remove(_ name: FileName, _ node: MemoryNode) throws(Errno) {
     if entries[name] != nil {
       entries.remove(name)
       tree.refund(name)
     } else {
+      try tree.charge(name)
       mirrors[name] = nil
       hidden.insert(name)
     }
@@ -93,11 +97,14 @@ final class MemoryDirectoryNode: MemoryNode {
     return isEmpty
   }
 
-  /// The name of an entry of the lower file system, unless it is hidden, `.` or `..`, or none that a guest could use.
+  /// The name of an entry of the lower file system, unless it is hidden, replaced, `.` or `..`, or none that a guest could use.
   func visibleName(_ entry: DirectoryEntry) -> FileName? {
     guard let name = try? FileName(entry.name) else { return nil }
-    return hidden.contains(name) ? nil : name
+    return hidden.contains(name) || entries[name] != nil ? nil : name
   }
+
+  /// Whether a name that is taken is one of the lower file system.
+  func isInLower(_ name: FileName) -> Bool { entries[name] == nil }
 
   /// Whether this is `node` or lies in it.
   func isInside(_ node: MemoryNode) -> Bool {

@@ -44,6 +44,11 @@ final class MemoryTree {
   func charge(_ name: FileName) throws(Errno) { try charge(Self.overhead + name.count) }
   func refund(_ name: FileName) { refund(Self.overhead + name.count) }
 
+  /// - Throws: `nospc` when there is none for all of these.
+  func requireRoom(_ names: [FileName]) throws(Errno) {
+    guard names.reduce(0, { $0 + Self.overhead + $1.count }) <= limits.byteCount - usedByteCount else { throw .nospc }
+  }
+
   func makeInode() -> UInt64 {
     lastInode += 1
     return lastInode
