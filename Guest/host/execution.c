@@ -19,8 +19,21 @@ EXPORT(execute) int32_t execute(const char *source, int32_t length) {
   return run(source, length, script_name());
 }
 
+// The name that CPython gives to what follows `-c`.
+static int is_command(const char *name, int32_t length) { return length == 8 && memcmp(name, "<string>", 8) == 0; }
+
+// `sys.orig_argv` of a process has the source behind `-c`, and the module's name behind `-m`.
+static PyObject *complete_arguments(PyObject *program) {
+  if (program == NULL) return NULL;
+  Py_XDECREF(call_runtime("complete_arguments", "(O)", program));
+  PyErr_Clear(); // a script before may have put anything in their place
+  return program;
+}
+
 EXPORT(execute_named) int32_t execute_named(const char *source, int32_t length, const char *name, int32_t name_length) {
   if (begin_run() != 0) return RUN_IMPOSSIBLE;
+  if (is_command(name, name_length)) Py_XDECREF(complete_arguments(text_from(source, length)));
+  PyErr_Clear(); // source that is no text is refused below
   return run(source, length, text_from(name, name_length));
 }
 
@@ -88,18 +101,31 @@ static int32_t run_as_main(PyObject *name, int changes_arguments) {
 
 EXPORT(run_module) int32_t run_module(const char *name, int32_t length) {
   if (begin_run() != 0) return RUN_IMPOSSIBLE;
-  return run_as_main(text_from(name, length), 1);
+  return run_as_main(complete_arguments(text_from(name, length)), 1);
+}
+
+// Source is read by the tokenizer, which names the line of a byte that is not valid in the file's encoding.
+static PyObject *run_source_file(PyObject *path) {
+  PyCompilerFlags flags = {.cf_feature_version = PY_MINOR_VERSION};
+  PyObject *dictionary = main_dictionary(), *bytes, *result = NULL;
+  FILE *file;
+  if (dictionary == NULL || !PyUnicode_FSConverter(path, &bytes)) return NULL;
+  file = fopen(PyBytes_AS_STRING(bytes), "rb");
+  if (file == NULL) PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, path);
+  else result = PyRun_FileExFlags(file, PyBytes_AS_STRING(bytes), Py_file_input, dictionary, dictionary, 1, &flags);
+  Py_DECREF(bytes);
+  return result;
 }
 
 EXPORT(run_file) int32_t run_file(const char *path, int32_t length) {
-  PyObject *code, *result;
+  PyObject *script, *result;
   if (begin_run() != 0) return RUN_IMPOSSIBLE;
-  code = call_runtime("script_code", "(N)", text_from(path, length));
-  if (code == Py_None) {
-    Py_DECREF(code);
+  script = call_runtime("prepare_script", "(N)", PyUnicode_DecodeFSDefaultAndSize(path, length < 0 ? 0 : length));
+  if (script == Py_None) {
+    Py_DECREF(script);
     return run_as_main(PyUnicode_FromString("__main__"), 0);
   }
-  result = evaluate(code, main_dictionary());
-  Py_XDECREF(code);
+  result = script == NULL || !PyUnicode_Check(script) ? evaluate(script, main_dictionary()) : run_source_file(script);
+  Py_XDECREF(script);
   return end_run(result);
 }

@@ -34,9 +34,9 @@ PyObject *evaluate(PyObject *code, PyObject *dictionary);
 // source.c: text from the host. New references, or NULL with an exception.
 PyObject *text_from(const char *bytes, int32_t length);
 PyObject *compile_text(const char *bytes, int32_t length, PyObject *filename);
-// For the lines in tracebacks: remembers a source; shows those remembered to the module `traceback`.
+// For the lines in tracebacks and warnings: remembers a source; a list of those remembered, the oldest first, as pairs of code and text.
 void keep_source(PyObject *code, PyObject *source);
-void show_sources(void);
+PyObject *kept_sources(void);
 
 // images.c: makes what an image has from an instance different from it. 0, or -1 with an exception.
 int resume(void);

@@ -1,4 +1,4 @@
-// The module `_boomslang`: calls of the host's functions, and its log.
+// The module `_boomslang`: calls of the host's functions, its log, and the sources that it gave.
 #include "guest.h"
 
 #include <stdlib.h>
@@ -64,9 +64,12 @@ static PyObject *log_message(PyObject *self, PyObject *arguments) {
   Py_RETURN_NONE;
 }
 
+static PyObject *sources(PyObject *self, PyObject *arguments) { return kept_sources(); }
+
 static PyMethodDef methods[] = {
     {"call", call, METH_VARARGS, "call(name, arguments='') -> str\n\nCalls a function of the host; HostError has its message."},
     {"log", log_message, METH_VARARGS, "log(level, message)\n\nA line for the host's log: 1 debug, 2 info, 3 warning, 4 error."},
+    {"sources", sources, METH_NOARGS, "sources() -> list\n\nWhat ran lately and is no file, the oldest first: pairs of code and source."},
     {0},
 };
 

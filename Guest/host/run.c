@@ -49,7 +49,6 @@ static int32_t code_of_exit(void) {
 static int32_t report_exception(void) {
   int32_t code = PyErr_ExceptionMatches(PyExc_KeyboardInterrupt) ? INTERRUPTED_EXIT_CODE : 1;
   if (PyErr_ExceptionMatches(PyExc_SystemExit)) return code_of_exit();
-  show_sources();
   PyErr_PrintEx(1);
   return code;
 }

@@ -17,17 +17,24 @@ void keep_source(PyObject *code, PyObject *source) {
   next_kept = (next_kept + 1) % KEPT;
 }
 
-void show_sources(void) {
-  PyObject *exception = PyErr_GetRaisedException(), *pairs = PyList_New(0), *result = NULL;
+PyObject *kept_sources(void) {
+  PyObject *pairs = PyList_New(0);
   for (int i = 0; pairs != NULL && i < KEPT; i++) {
-    int k = (next_kept + i) % KEPT; // the oldest first: names may have been used again
-    PyObject *pair = kept[k].code == NULL ? NULL : PyTuple_Pack(2, kept[k].code, kept[k].source);
-    if (pair != NULL) PyList_Append(pairs, pair);
+    int k = (next_kept + i) % KEPT;
+    PyObject *pair;
+    if (kept[k].code == NULL) continue;
+    pair = PyTuple_Pack(2, kept[k].code, kept[k].source);
+    if (pair == NULL || PyList_Append(pairs, pair) != 0) Py_CLEAR(pairs);
     Py_XDECREF(pair);
   }
-  if (pairs != NULL) result = call_runtime("show_sources", "(N)", pairs);
-  Py_XDECREF(result);
-  PyErr_Clear(); // the traceback has no lines then
+  return pairs;
+}
+
+// The compiler's later stages know no source, and look for a file in its place.
+static void add_line(PyObject *source) {
+  PyObject *exception = PyErr_GetRaisedException();
+  Py_XDECREF(call_runtime("add_line", "(OO)", exception, source));
+  PyErr_Clear(); // the message has no line then
   PyErr_SetRaisedException(exception);
 }
 
@@ -48,6 +55,7 @@ PyObject *compile_text(const char *bytes, int32_t length, PyObject *filename) {
   else if (source != NULL && (text = PyUnicode_AsUTF8(source)) != NULL)
     code = Py_CompileStringObject(text, filename, Py_file_input, &flags, -1);
   if (code != NULL) keep_source(code, source);
+  else if (source != NULL) add_line(source);
   Py_XDECREF(source);
   return code;
 }

@@ -47,7 +47,7 @@ static PyStatus initialize(void) {
   config.module_search_paths_set = 1;
   status = PyConfig_SetBytesString(&config, &config.home, home);
   if (!PyStatus_Exception(status)) status = PyConfig_SetString(&config, &config.program_name, L"python3");
-  if (!PyStatus_Exception(status)) status = PyConfig_SetString(&config, &config.executable, L""); // there is none
+  if (!PyStatus_Exception(status)) status = PyConfig_SetString(&config, &config.executable, L"/usr/bin/python3"); // a name for messages
   if (!PyStatus_Exception(status)) status = add_path(&config, home, LIBRARY);
   if (!PyStatus_Exception(status)) status = add_path(&config, home, LIBRARY "/site-packages");
   if (!PyStatus_Exception(status)) status = Py_InitializeFromConfig(&config);

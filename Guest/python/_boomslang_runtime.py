@@ -65,6 +65,7 @@ def configure(text):
         raise ValueError(f"unknown settings: {', '.join(sorted(unknown))}")
     if "arguments" in settings:
         sys.argv = [str(argument) for argument in settings["arguments"]]
+        sys.orig_argv = ["python3", *sys.argv]
     if "environment" in settings:
         os.environ.clear()
         os.environ.update(settings["environment"])
@@ -75,32 +76,55 @@ def configure(text):
         os.chdir(settings["directory"])
 
 
+def complete_arguments(program):
+    """Puts the source or the name behind the `-c` or `-m` of `sys.orig_argv`, where `sys.argv` has none."""
+    if sys.orig_argv[1:2] in (["-c"], ["-m"]) and sys.orig_argv[2:] == sys.argv[1:]:
+        sys.orig_argv.insert(2, program)
+
+
 def complete_command(source):
     """The code of what was typed at a prompt; None: there is more to come."""
     import codeop
 
-    return codeop.compile_command(source, "<stdin>", "single")
+    try:
+        return codeop.compile_command(source, "<stdin>", "single")
+    except SyntaxError as error:
+        add_line(error, source)
+        raise
 
 
-def script_code(path):
-    """Readies `__main__` for the script at `path` and returns its code; None: it is `__main__` of a folder or an archive."""
+def add_line(error, source):
+    """Gives a syntax error that lacks it the line of its source."""
+    if isinstance(error, SyntaxError) and error.text is None and error.lineno:
+        error.text = "".join(source.split("\n")[error.lineno - 1:error.lineno])
+
+
+def prepare_script(path):
+    """Readies `__main__` for the script at `path`.
+
+    The result is what to run: the path of a source file, the code of a compiled one, or None, which stands for the `__main__`
+    of a folder or an archive.
+    """
+    import _frozen_importlib_external as loaders
+
     main = sys.modules["__main__"]
     if os.path.isdir(path) or _is_archive(path):
         _put_first(path)
         return None
     with io.open_code(path) as file:
-        text = file.read()
+        code = file.read() if path.endswith(".pyc") else path
     main.__file__ = path
     main.__cached__ = None
     _put_first(os.path.dirname(os.path.abspath(path)))
-    if path.endswith(".pyc"):
-        import importlib.util
-        import marshal
+    if code is path:
+        main.__loader__ = loaders.SourceFileLoader("__main__", path)
+        return path
+    import marshal
 
-        if not text.startswith(importlib.util.MAGIC_NUMBER):
-            raise ImportError(f"{path} was compiled by another version of Python")
-        return marshal.loads(text[16:])
-    return compile(text, path, "exec", dont_inherit=True)
+    if not code.startswith(loaders.MAGIC_NUMBER):
+        raise ImportError(f"{path} was compiled by another version of Python")
+    main.__loader__ = loaders.SourcelessFileLoader("__main__", path)
+    return marshal.loads(code[16:])
 
 
 def _is_archive(path):
@@ -116,13 +140,35 @@ def _put_first(folder):
         sys.path.insert(0, folder)
 
 
-def show_sources(sources):
-    """Lets tracebacks show lines of scripts that are not files: pairs of code and source."""
+def show_sources():
+    """Lets `linecache` find the lines of code that is in no file."""
+    import _boomslang
     import linecache
 
-    linecache._interactive_cache.clear()
-    for code, source in sources:
+    sources = _boomslang.sources()
+    if sources == _shown:
+        return
+    lines = linecache._interactive_cache
+    for key in _shown_keys:
+        lines.pop(key, None)
+    known = set(lines)
+    for code, source in sources:  # the newest last: names may have been used again
         linecache._register_code(code, source, code.co_filename)
+    _shown[:] = sources
+    _shown_keys[:] = lines.keys() - known
+
+
+_shown, _shown_keys = [], []
+
+
+def source_line(filename, number):
+    """A line of the newest source that ran under that name; empty if there is none."""
+    import _boomslang
+
+    for code, source in reversed(_boomslang.sources()):
+        if code.co_filename == filename:
+            return "".join(source.split("\n")[number - 1:number])
+    return ""
 
 
 def to_json(value):
@@ -237,10 +283,12 @@ _seeded = {
 
 def clear_main():
     """Leaves in `__main__` what every new Python has there."""
+    import _frozen_importlib
     import gc
 
     names = vars(sys.modules["__main__"])
     for name in list(names):
         if name not in ("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__builtins__"):
             del names[name]
+    names["__loader__"] = _frozen_importlib.BuiltinImporter
     gc.collect()

@@ -29,7 +29,7 @@ build_cpython() {
         PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR="$work/libraries/lib/pkgconfig" \
         CONFIG_SITE="$work/src/python/Tools/wasm/config.site-wasm32-wasi" \
         "$work/src/python/configure" --quiet --host=wasm32-wasip1 --build="$(uname -m)-linux-gnu" --prefix=/usr \
-        --with-build-python="$(native_python)" --disable-test-modules --without-doc-strings --with-ensurepip=no --with-pymalloc \
+        --with-build-python="$(native_python)" --disable-test-modules --with-ensurepip=no --with-pymalloc \
         --with-tzpath=/usr/share/zoneinfo HOSTRUNNER=false
     run_logged cpython-make make -j "$jobs" all
     cd "$recipe"

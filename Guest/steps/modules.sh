@@ -11,7 +11,8 @@ build_modules() {
             -c "$source" -o "$objects/$(basename "$source" .c).o"
     done
     link_module boomslang.wasm -mexec-model=reactor "$objects"/*.o \
-        -Wl,--wrap=__wasi_fd_write -Wl,--wrap=__wasi_fd_read
+        -Wl,--wrap=__wasi_fd_write -Wl,--wrap=__wasi_fd_read \
+        -Wl,--wrap=__wasilibc_nocwd_openat_nomode -Wl,--wrap=pselect
     link_module python.wasm "$work/cpython/Programs/python.o"
 }
 

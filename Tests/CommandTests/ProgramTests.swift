@@ -37,7 +37,7 @@ struct ProgramTests {
       try expect("__main__ ['/work/mine.py', '-h']\n", "--mount", ".::/work", "-m", "mine", "-h", in: folder)
     }
     let missing = try Command.run(["run", "-m", "no_such_module"])
-    #expect(missing.code == 1 && missing.errors.contains("No module named no_such_module"), "\(missing)")
+    #expect(missing.code == 1 && missing.errors == "/usr/bin/python3: No module named no_such_module\n", "\(missing)")
   }
 
   @Test func files() throws {
@@ -95,6 +95,35 @@ struct ProgramTests {
       #expect(write.code == 1 && write.errors.contains("Read-only file system"), "\(write)")
       let empty = try Command.run(["run", "data"], in: folder)
       #expect(empty.code == 1 && empty.errors.contains("__main__"), "\(empty)")
+    }
+  }
+
+  @Test func whatPythonWasCalledWith() throws {
+    try Temporary.folder { folder in
+      let program = "import sys; print(sys.executable, sys.orig_argv[0], sys.orig_argv[2:])"
+      try expect("/usr/bin/python3 python3 ['\(program)', 'a', '-c']\n", "-c", program, "a", "-c")
+      try expect("/usr/bin/python3 python3 ['a']\n", "-", "a", input: program)
+      try folder.write("s.py", program + "; print(sys.orig_argv[1], __loader__.__class__.__name__, __loader__.path)")
+      try expect("/usr/bin/python3 python3 ['a']\n/work/s.py SourceFileLoader /work/s.py\n", "s.py", "a", in: folder)
+      try expect("/usr/bin/python3 python3 ['s', 'a']\n-m SourceFileLoader /work/s.py\n", "--mount", ".::/work", "-m", "s", "a", in: folder)
+      try folder.write("compile.py", "import py_compile; py_compile.compile('s.py', 's.pyc')")
+      try expect("", "--mount", ".::/work", "compile.py", in: folder)
+      try expect("/usr/bin/python3 python3 []\n/work/s.pyc SourcelessFileLoader /work/s.pyc\n", "s.pyc", in: folder)
+    }
+  }
+
+  @Test func encodings() throws {
+    try Temporary.folder { folder in
+      func write(_ bytes: [UInt8]) throws { try Data(bytes).write(to: folder.appendingPathComponent("s.py")) }
+      let comment = Array("print(1)\n# caf".utf8) + [0xE9, 0x0A]
+      try write(comment)
+      let outcome = try Command.run(["run", "s.py"], in: folder)
+      let message = "SyntaxError: Non-UTF-8 code starting with '\\xe9' in file /work/s.py on line 2, but no encoding declared"
+      #expect(outcome.code == 1 && outcome.output.isEmpty && outcome.errors.contains(message), "\(outcome)")
+      try write(Array("# -*- coding: latin-1 -*-\nprint('\\xe9' == '".utf8) + [0xE9] + Array("')".utf8))
+      try expect("True\n", "s.py", in: folder)
+      try write([0xEF, 0xBB, 0xBF] + Array("print('\u{e9}')\r\nprint(2)".utf8))
+      try expect("\u{e9}\n2\n", "s.py", in: folder)
     }
   }
 

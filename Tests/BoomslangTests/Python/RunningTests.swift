@@ -39,7 +39,7 @@ struct RunningTests {
     let lines = try TestGuest.python(engine).output(program).split(separator: "\n")
     let library = try #require(lines.first).dropLast("os.py".count)
     #expect(library.hasPrefix("lib/python3."))
-    #expect(lines == ["\(library)os.py", "\(library)json/__init__.py", "''"])
+    #expect(lines == ["\(library)os.py", "\(library)json/__init__.py", "'/usr/bin/python3'"])
   }
 
   @Test(arguments: TestGuest.engines)

@@ -53,8 +53,8 @@ extension Trait where Self == ConditionTrait {
 
 extension PythonInstance {
   /// What source prints, which must run without an error.
-  func output(_ source: String, location: SourceLocation = #_sourceLocation) throws -> String {
-    let result = try execute(source)
+  func output(_ source: String, name: String? = nil, location: SourceLocation = #_sourceLocation) throws -> String {
+    let result = try name.map { try execute(source, name: $0) } ?? execute(source)
     #expect(result.exitCode == 0, "\(result.stderr)", sourceLocation: location)
     #expect(result.stderr == "", sourceLocation: location)
     return result.stdout
