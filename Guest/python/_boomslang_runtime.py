@@ -89,8 +89,15 @@ def complete_command(source):
     try:
         return codeop.compile_command(source, "<stdin>", "single")
     except SyntaxError as error:
-        add_line(error, source)
-        raise
+        failure = error
+    if not failure.offset:
+        # An error at the end of the source has a place only if the line ends there.
+        try:
+            compile(source + "\n", "<stdin>", "single", dont_inherit=True)
+        except SyntaxError as error:
+            failure = error
+    add_line(failure, source)
+    raise failure
 
 
 def add_line(error, source):

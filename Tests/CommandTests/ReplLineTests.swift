@@ -36,6 +36,18 @@ struct ReplLineTests {
     try expect("['x\\n', 'y']\n", "import sys; sys.stdin.readlines()\nx\ny")
   }
 
+  /// Also those that have no place in the source, or one at its end.
+  @Test func syntaxErrors() throws {
+    for (line, text) in [
+      ("for", "    for\n       ^\nSyntaxError: invalid syntax\n"), ("x = 1 +", "    x = 1 +\n           ^\nSyntaxError: invalid syntax\n"),
+      ("return 1", "    return 1\n    ^^^^^^^^\nSyntaxError: 'return' outside function\n"),
+      ("await 1", "    await 1\n    ^^^^^^^\nSyntaxError: 'await' outside function\n"),
+    ] {
+      let outcome = try Command.run(["repl"], input: line + "\n")
+      #expect(outcome.errors == "  File \"<python-input-0>\", line 1\n" + text, "\(outcome)")
+    }
+  }
+
   @Test func errors() throws {
     let outcome = try Command.run(["repl"], input: "def f():\n  1/0\n\nf()\nx = = 1\nprint('on')\n")
     #expect(outcome.code == 0 && outcome.output == "on\n")

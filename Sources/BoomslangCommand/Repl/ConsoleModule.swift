@@ -34,7 +34,7 @@ enum ConsoleModule {
             if codes is None and is_all:
                 codes = [compile(source, name, "exec")]  # which tells what is missing
         except Exception as error:
-            _show(error.with_traceback(None))
+            _show(_placed(error, source, name).with_traceback(None))
             return {"state": "done", "code": 0}
         if codes is None:
             return {"state": "more", "code": 0}
@@ -87,6 +87,17 @@ enum ConsoleModule {
         if last.startswith((" ", "\t")):
             return None  # the last block may go on
         return [_compile_command.compiler(ast.Interactive([statement]), name, "single") for statement in statements]
+
+
+    def _placed(error, source, name):
+        """The error with a place: at the end of the source it has one only if the line ends there."""
+        if isinstance(error, SyntaxError) and not error.offset:
+            try:
+                compile(source + "\n", name, "single", dont_inherit=True)
+            except SyntaxError as placed:
+                placed.__context__ = None
+                return placed
+        return error
 
 
     def _begins(source, name):
