@@ -34,7 +34,7 @@ extension PythonInstance {
   public enum WorkDirectory: Sendable {
     /// An empty directory in memory.
     case memory
-    /// A directory of the host.
+    /// A directory of the host. What a guest left in it is best read through `PythonInstance.workFiles`, which follows no link out of it.
     case host(path: String, isReadOnly: Bool = false)
     /// The root of any file system, which other instances may share.
     case fileSystem(any FileSystem)

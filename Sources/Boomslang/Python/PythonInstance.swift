@@ -30,6 +30,9 @@ public final class PythonInstance: Sendable {
   }
 
   /// `/work`, as the guest sees it: for giving files to scripts and taking what they made.
+  ///
+  /// Results are to be read through this, also those in a folder of the host: a symbolic link in there is followed no further than to the
+  /// folder's end, whoever made it. Opening them by their paths follows it anywhere.
   public var workFiles: any FileSystem { settings.files.work }
   /// `/lib`, which is on `sys.path`.
   public var libraryFiles: any FileSystem { settings.files.library }

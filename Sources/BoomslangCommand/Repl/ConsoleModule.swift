@@ -90,13 +90,17 @@ enum ConsoleModule {
 
 
     def _placed(error, source, name):
-        """The error with a place: at the end of the source it has one only if the line ends there."""
-        if isinstance(error, SyntaxError) and not error.offset:
+        """The error with a place, which it has at the end of the source only if the line ends there, and with its line."""
+        if not isinstance(error, SyntaxError):
+            return error
+        if not error.offset:
             try:
                 compile(source + "\n", name, "single", dont_inherit=True)
             except SyntaxError as placed:
                 placed.__context__ = None
-                return placed
+                error = placed
+        if error.text is None and error.lineno:
+            error.text = linecache.getline(name, error.lineno)
         return error
 
 
