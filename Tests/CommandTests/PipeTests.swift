@@ -19,17 +19,33 @@ struct PipeTests {
         while True: print(1)
       finally: sys.stderr.write("finally\\n")
       """
-    let outcome = try Command.run(
-      "/bin/bash", ["-c", "$B run -c \"$P\" | head -1; exit ${PIPESTATUS[0]}"], environment: ["B": Command.path ?? "", "P": program])
-    #expect(outcome.code == 1)
-    #expect(outcome.output == "1\n")
-    for text in ["finally\n", "atexit\n", "BrokenPipeError: [Errno 64] Broken pipe"] { #expect(outcome.errors.contains(text), "\(outcome)") }
-    try expect("$B run --output-limit 1000000 -c 'while True: print(1)' | head -1; exit ${PIPESTATUS[0]}", code: 141, "1\n")
+    for options in ["", "--output-limit 100000000"] {
+      let outcome = try Command.run(
+        "/bin/bash", ["-c", "$B run $O -c \"$P\" | head -1; exit ${PIPESTATUS[0]}"], environment: ["B": Command.path ?? "", "O": options, "P": program])
+      #expect(outcome.code == 1 && outcome.output == "1\n")
+      for text in ["finally\n", "atexit\n", "BrokenPipeError: [Errno 64] Broken pipe"] { #expect(outcome.errors.contains(text), "\(outcome)") }
+    }
   }
 
   @Test func closedStreams() throws {
     try expect("$B run -c 'print(1)' >&-; echo $?", "0\n")
     try expect("$B run -c 'import sys; print(repr(sys.stdin.read()))' <&-", "''\n")
+  }
+
+  /// The time that a program takes to arrive is its own.
+  @Test func programsThatDoNotArrive() throws {
+    // Without a limit these would end, too, and differently.
+    for line in ["$B run --timeout 0.2 - < <(sleep 20)", "mkfifo p; $B run --timeout 0.2 p", "$B run --timeout 0.2 <(sleep 20)"] {
+      try Temporary.folder { folder in
+        let outcome = try Command.run("/bin/bash", ["-c", line], environment: ["B": Command.path ?? ""], in: folder)
+        #expect(outcome.code == 124 && outcome.errors == "boomslang: stopped after 0.2 s (--timeout)\n", "\(outcome)")
+      }
+    }
+  }
+
+  @Test func programsThatDoNotEnd() throws {
+    let outcome = try Command.run("/bin/bash", ["-c", "yes '#' | $B run -"], environment: ["B": Command.path ?? ""])
+    #expect(outcome.code == 2 && outcome.errors == "boomslang run: standard input: the program has more than 64 MiB\n", "\(outcome)")
   }
 
   @Test func programsFromAPipe() throws { try expect("$B run <(echo 'print(5)')", "5\n") }

@@ -20,6 +20,52 @@ struct StateTests {
     }
   }
 
+  /// Files that were open, with mounts that come and go.
+  @Test func openFiles() throws {
+    try Temporary.folder { folder in
+      try folder.write("d/seen", "in d")
+      try folder.write("e/seen", "in e")
+      func run(_ words: String..., location: SourceLocation = #_sourceLocation) throws -> Command.Outcome { try Command.run(["run"] + words, in: folder) }
+      let program = "f = open('/work/f', 'w+'); print('a', file=f, flush=True)"
+      #expect(try run("--mount", "d::/work", "--save-state", "s", "-c", program).code == 0)
+      // The same mount, and another one beside it.
+      let use = "print('b', file=f, flush=True); print(open('/work/f').read().split(), open('/data/seen').read())"
+      let same = try run("--mount", "d::/work", "--mount", "e::/data", "--state", "s", "-c", use)
+      #expect(same.output == "['a', 'b'] in e\n" && same.errors.isEmpty, "\(same)")
+      // The mount is somewhere else: the file is not where it was.
+      let lost = try run("--state", "s", "--mount", "d::/data", "-c", """
+        import errno, os
+        print(open('/data/seen').read(), os.listdir('/work'))
+        for use in lambda: print('b', file=f, flush=True), lambda: os.fstat(f.fileno()), lambda: os.lseek(f.fileno(), 0, 0), lambda: os.pread(f.fileno(), 1, 0):
+          try: use()
+          except OSError as error: print(errno.errorcode[error.errno])
+        new = open('/work/new', 'w'); print(new.fileno() != f.fileno())
+        """)
+      #expect(lost.output == "in d []\nESTALE\nESTALE\nESTALE\nESTALE\nTrue\n" && lost.code == 0, "\(lost)")
+      #expect(lost.errors.hasPrefix("boomslang: /work/f, which was open in s, cannot be opened again: No such file or directory\n"), "\(lost)")
+      // What is lost in between comes back with its mount.
+      #expect(try run("--state", "s", "--save-state", "s2", "-c", "x = 1").code == 0)
+      let back = try run("--mount", "d::/work", "--state", "s2", "-c", "print('c', file=f, flush=True); print(open('/work/f').read().split())")
+      #expect(back.output == "['a', 'c']\n" && back.errors.isEmpty, "\(back)")
+    }
+  }
+
+  /// Mounts that are gone, and others in their places.
+  @Test func mounts() throws {
+    try Temporary.folder { folder in
+      for name in ["a", "b", "c"] { try folder.write("\(name)/seen", "in \(name)") }
+      func run(_ words: String...) throws -> Command.Outcome { try Command.run(["run"] + words, in: folder) }
+      #expect(try run("--mount", "a::/a", "--mount", "b::/b", "--save-state", "s", "-c", "f = open('/b/seen'); g = open('/a/seen')").code == 0)
+      let show = "import os; print([open(f'/{n}/seen').read() if os.path.exists(f'/{n}') else '-' for n in 'abc'], f.read(), g.read())"
+      let swapped = try run("--mount", "b::/b", "--mount", "a::/a", "--state", "s", "-c", show)
+      #expect(swapped.output == "['in a', 'in b', '-'] in b in a\n" && swapped.errors.isEmpty, "\(swapped)")
+      let replaced = try run("--mount", "c::/c", "--mount", "b::/b", "--state", "s", "-c", show)
+      #expect(replaced.code == 1 && replaced.errors.hasPrefix("boomslang: /a/seen, which was open in s"), "\(replaced)")
+      let kept = try run("--mount", "c::/c", "--mount", "b::/b", "--state", "s", "-c", "g = open('/c/seen')\n" + show)
+      #expect(kept.output == "['-', 'in b', 'in c'] in b in c\n", "\(kept)")
+    }
+  }
+
   @Test func refusals() throws {
     try Temporary.folder { folder in
       let path = try folder.write("state", "no state at all, but long enough to be looked at more closely")

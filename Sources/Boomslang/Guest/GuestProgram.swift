@@ -89,6 +89,7 @@ final class GuestProgram: Sendable {
     } else {
       configuration.standardInput = settings.options.standardInput
     }
+    configuration.firstFileNumber = 32
     if let seed = settings.options.seed { configuration.makeDeterministic(seed: seed) }
     return configuration
   }

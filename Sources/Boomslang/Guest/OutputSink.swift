@@ -33,7 +33,7 @@ final class OutputSink: Sendable {
       case .discarded: break
       case .inherited: Self.write(buffer, to: inheritedDescriptor)
       case .descriptor(let descriptor): Self.write(buffer, to: descriptor)
-      case .stream(let write): write(buffer)
+      case .stream(let write): try? write(buffer) // the guest has ended: nobody is left to be told
       }
     }
   }

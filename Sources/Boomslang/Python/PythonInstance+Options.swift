@@ -50,6 +50,7 @@ public enum PythonOutput: Sendable {
   case inherited
   /// To a descriptor of the host, which stays the caller's to close.
   case descriptor(Int32)
-  /// To a function, while it is produced, on the guest's thread, without a limit. The buffer is valid during the call.
-  case stream(@Sendable (UnsafeRawBufferPointer) -> Void)
+  /// To a function, while it is produced, on the guest's thread, without a limit. The buffer is valid during the call. What the function
+  /// throws is an `OSError` in Python: `pipe`, when nobody reads any more, a `BrokenPipeError`.
+  case stream(@Sendable (UnsafeRawBufferPointer) throws(Errno) -> Void)
 }

@@ -29,6 +29,10 @@ public final class PythonInstance: Sendable {
     settings = try InstanceSettings(options, image.program.configuration, image.state?.files ?? FileImages())
   }
 
+  /// Files that were open in the image and could not be opened for this instance, because they are not where they were, or their mount is
+  /// not there. In Python, using them raises an `OSError` with the number of `ESTALE`. Empty while a call is under way.
+  public var lostFiles: [LostFile.Description] { gate.withIdleGuest { $0.host.lostFiles } ?? [] }
+
   /// `/work`, as the guest sees it: for giving files to scripts and taking what they made.
   ///
   /// Results are to be read through this, also those in a folder of the host: a symbolic link in there is followed no further than to the

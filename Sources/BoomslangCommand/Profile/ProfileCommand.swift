@@ -15,7 +15,8 @@ enum ProfileCommand {
     sandbox.instance.profilesFunctions = true
     // What cannot be read or written is known before the first program runs.
     let file = try ProfileFile(options.output)
-    let programs = try options.programs.map { (program: try Program($0, mounts: options.sandbox.mounts), name: $0.name) }
+    let reader = ProgramSource(timeout: sandbox.instance.limits.timeout)
+    let programs = try options.programs.map { (program: try Program($0, mounts: options.sandbox.mounts, reader: reader), name: $0.name) }
 
     let watch = InterruptWatch { _exit(ExitCode.interrupted) }
     var weights: [Int: UInt64] = [:]

@@ -1,6 +1,7 @@
 import Boomslang
 import CommandSupport
 import WASI
+import WasmCore
 
 /// What `boomslang run` runs, and what has to be where for it.
 struct Program {
@@ -17,18 +18,20 @@ struct Program {
   /// A file for `/work`; without bytes a folder, where something is mounted.
   private var workFile: (name: String, bytes: [UInt8]?)?
 
-  /// - Parameter mounts: what the guest sees of the host anyway.
-  init(_ program: RunOptions.Program, mounts: [MountOption]) throws {
+  /// - Parameters:
+  ///   - mounts: what the guest sees of the host anyway.
+  ///   - reader: what programs in files and on standard input are read by.
+  init(_ program: RunOptions.Program, mounts: [MountOption], reader: ProgramSource) throws {
     switch program {
     case .code(let code): (kind, name) = (.source(code, name: "<string>"), "-c")
     case .module(let module): (kind, name) = (.module(module), "-m")
     case .standardInput:
-      guard let source = String(validating: Descriptor.readAll(STDIN_FILENO), as: UTF8.self) else {
+      guard let source = String(validating: try reader.read(STDIN_FILENO, name: "standard input"), as: UTF8.self) else {
         throw FileProblem("the program on standard input is not UTF-8")
       }
       (kind, name) = (.source(source, name: "<stdin>"), "-")
     case .file(let path):
-      let script = try ScriptFile(path, mounts: mounts)
+      let script = try ScriptFile(path, mounts: mounts, reader: reader)
       (kind, name) = (.file(guestPath: script.guestPath), script.guestPath)
       self.mounts = script.mount.map { [$0] } ?? []
       workFile = script.workFile
@@ -44,6 +47,9 @@ struct Program {
     var image = try sandbox.factory.image
     if let state { image = try image.load(state) }
     let python = try image.createInstance(options)
+    for file in python.lostFiles {
+      Console.error("boomslang: \(ShownName.text("\(file.path)")), which was open in \(state ?? "the image"), cannot be opened again: \(file.reason.message)")
+    }
     try prepare(python)
     return python
   }

@@ -4,6 +4,10 @@ import Boomslang
 enum PythonFailure {
   /// - Returns: the exit code.
   static func report(_ error: any Error) -> Int32 {
+    if let late = error as? ProgramSource.Late {
+      Console.error("boomslang: \(stopped(after: late.timeout))")
+      return ExitCode.limit
+    }
     guard let error = error as? PythonError else {
       Console.error("boomslang: \(error)")
       return ExitCode.failure
@@ -27,12 +31,14 @@ enum PythonFailure {
     switch error {
     case .guestNotFound(let message):
       "\(message)\nmake guest builds a guest; --guest or BOOMSLANG_GUEST name the folder of another."
-    case .timedOut(let timeout, _): "stopped after \(seconds(timeout)) s (--timeout)"
+    case .timedOut(let timeout, _): stopped(after: timeout)
     case .outOfFuel: "stopped, as it executed more instructions than it may (--fuel)"
     case .stopped: nil
     default: "\(error)"
     }
   }
+
+  private static func stopped(after timeout: Duration) -> String { "stopped after \(seconds(timeout)) s (--timeout)" }
 
   /// Without zeros that say nothing.
   private static func seconds(_ duration: Duration) -> String {

@@ -8,7 +8,9 @@ enum RunCommand {
     if options.asksForHelp { return Usage.show(Usage.run) }
     let arguments = try CommandLineBytes.programArguments(options.arguments.count)
     var sandbox = try Sandbox(options.sandbox)
-    let program = try Program(options.program, mounts: options.sandbox.mounts)
+    let reader = ProgramSource(timeout: sandbox.instance.limits.timeout)
+    let program = try Program(options.program, mounts: options.sandbox.mounts, reader: reader)
+    sandbox.instance.limits.timeout = reader.remainingTime
     if let file = options.inputFile { sandbox.instance.standardInput = .descriptor(try Descriptor.openForReading(file)) }
 
     let python = try program.makeInstance(sandbox, arguments: arguments, state: options.state)

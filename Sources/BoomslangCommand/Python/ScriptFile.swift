@@ -10,7 +10,7 @@ struct ScriptFile {
   private(set) var mount: WASIConfiguration.Mount?
   private(set) var workFile: (name: String, bytes: [UInt8]?)?
 
-  init(_ path: String, mounts: [MountOption]) throws {
+  init(_ path: String, mounts: [MountOption], reader: ProgramSource) throws {
     let real = HostPath.real(path)
     if let real, let mounted = Self.mountedPath(real, mounts) {
       guestPath = mounted
@@ -25,7 +25,7 @@ struct ScriptFile {
       mount = .init(try Self.open(path), at: guestPath)
       workFile = isWorkFree ? (name, nil) : nil
     } else {
-      let bytes = try Self.read(path)
+      let bytes = try Self.read(path, reader)
       workFile = isWorkFree ? (name, bytes) : nil
       mount = isWorkFree ? nil : .init(try Self.files(name, bytes), at: GuestPath.script)
     }
@@ -51,10 +51,10 @@ struct ScriptFile {
     do throws(Errno) { return try HostFileSystem(path: path, isReadOnly: true) } catch { throw FileProblem("\(path): \(error.message)") }
   }
 
-  private static func read(_ path: String) throws(FileProblem) -> [UInt8] {
+  private static func read(_ path: String, _ reader: ProgramSource) throws -> [UInt8] {
     let descriptor = try Descriptor.openForReading(path)
     defer { close(descriptor) }
-    return Descriptor.readAll(descriptor)
+    return try reader.read(descriptor, name: path)
   }
 
   private static func files(_ name: String, _ bytes: [UInt8]) throws -> any FileSystem {

@@ -120,9 +120,11 @@ enum WasmCommand {
 
   private static func unknownFunction(_ name: String, _ module: Module) -> UsageProblem {
     let names = module.exports.compactMap { export in
-      if case .function = export.index { export.name } else { nil }
+      if case .function = export.index { ShownName.text(export.name) } else { nil }
     }
-    return UsageProblem("no function is exported as \"\(name)\"; there are: \(names.joined(separator: ", "))")
+    let shown = 20
+    let more = names.count > shown ? ", and \(names.count - shown) more" : ""
+    return UsageProblem("no function is exported as \"\(name)\"; there are: \(names.prefix(shown).joined(separator: ", "))\(more)")
   }
 
   /// Numbers from the command line: decimal or, for integers, hexadecimal with 0x, signed or unsigned.

@@ -1,9 +1,10 @@
 /// A variable for the guest's environment.
 package struct EnvironmentOption: Equatable, Sendable {
   package var name: String
-  package var value: String
+  /// Bytes, as a variable of this process may have any.
+  package var value: [UInt8]
 
-  package init(name: String, value: String) { (self.name, self.value) = (name, value) }
+  package init(name: String, value: String) { (self.name, self.value) = (name, Array(value.utf8)) }
 
   /// NAME=VALUE, or NAME for a variable of this process.
   package init(_ text: String) throws(UsageProblem) {
@@ -12,12 +13,12 @@ package struct EnvironmentOption: Equatable, Sendable {
     guard !parts[0].isEmpty else { throw UsageProblem("--env: a name is missing in \"\(text)\"") }
     name = parts[0]
     if parts.count == 2 {
-      value = parts[1]
+      value = Array(parts[1].utf8)
     } else {
       guard let inherited = getenv(text) else {
         throw UsageProblem("--env: there is no variable \"\(text)\"; give it a value with \(text)=VALUE")
       }
-      value = String(cString: inherited)
+      value = Array(UnsafeRawBufferPointer(start: inherited, count: strlen(inherited)))
     }
   }
 }

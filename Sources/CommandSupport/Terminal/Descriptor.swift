@@ -54,7 +54,8 @@ package enum Descriptor {
 
   /// - Throws: `FileProblem`.
   package static func openForReading(_ path: String) throws(FileProblem) -> Int32 {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe would wait for its other end; reading waits as well, and can be bounded.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileProblem("\(path): \(String(cString: strerror(errno)))") }
     return descriptor
   }
@@ -64,6 +65,28 @@ package enum Descriptor {
     var bytes: [UInt8] = []
     while let more = read(descriptor, upTo: 1 << 16) { bytes += more }
     return bytes
+  }
+
+  /// Why reading ended before the end.
+  package enum Unread: Error { case late, tooLong }
+
+  /// Reads to the end, at most `limit` bytes.
+  package static func readAll(_ descriptor: Int32, limit: Int, until deadline: ContinuousClock.Instant?) throws(Unread) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      if let deadline {
+        let left = ContinuousClock.now.duration(to: deadline)
+        guard left > .zero else { throw .late }
+        // Rounded up, so that nobody asks again and again in the last millisecond.
+        let milliseconds = Int32(clamping: Int64(min(left, .seconds(86_400)) / .milliseconds(1)) + 1)
+        guard wait(descriptor, POLLIN, milliseconds: milliseconds) == .ready else { continue }
+      } else {
+        _ = wait(descriptor, POLLIN, milliseconds: -1)
+      }
+      guard let more = read(descriptor, upTo: 1 << 16) else { return bytes }
+      bytes += more
+      guard bytes.count <= limit else { throw .tooLong }
+    }
   }
 }
 

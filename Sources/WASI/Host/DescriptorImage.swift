@@ -16,14 +16,14 @@ public struct DescriptorImage: Sendable, Hashable, Codable {
       return switch origin {
       case .stream(let stream): number == stream && flags == 0 && rights.isSuperset(of: stream == 0 ? .input : .output)
       case .mount(let mount): number == 3 + mount && rights == .directory && inheriting == Rights.all.rawValue
-      case .opened, .socket, .tooFar: false
+      case .opened, .lost, .socket, .tooFar: false
       }
     }
   }
 
   let items: [Item]
-  /// How many mounts the guest had, open or not.
-  let mountCount: Int
+  /// The paths of the mounts that the guest had, open or not.
+  let mounts: [ByteString]
 
   /// Whether the guest has nothing open but what every guest gets, as it got it.
   public let isInitial: Bool
@@ -52,14 +52,18 @@ extension WASIHost {
       var (flags, position) = (DescriptorFlags(), UInt64?.none)
       if case .file(let file) = entry.node {
         flags = file.flags
-        if case .opened = entry.origin, file.isSeekable { position = try? file.seek(by: 0, from: .current) }
+        if let lost = file as? LostFile {
+          position = lost.position
+        } else if case .opened = entry.origin, file.isSeekable {
+          position = try? file.seek(by: 0, from: .current)
+        }
       }
       try check(entry, number)
       items.append(.init(
         number: number, origin: entry.origin, rights: entry.rights.rawValue, inheriting: entry.inheriting.rawValue, flags: flags.rawValue, position: position))
     }
     return DescriptorImage(
-      items: items, mountCount: configuration.mounts.count, isInitial: items.count == 3 + configuration.mounts.count && items.allSatisfy(\.isInitial))
+      items: items, mounts: configuration.mounts.map(\.path), isInitial: items.count == 3 + configuration.mounts.count && items.allSatisfy(\.isInitial))
   }
 
   /// Makes sure that opening the path again would open the same.
@@ -72,34 +76,68 @@ extension WASIHost {
     throw DescriptorImageError(number, "the file opened as \(path) is not there any more")
   }
 
-  /// Closes all of the guest's files, and opens what an image has. Mounts that the image does not know come after those it knows.
-  /// - Throws: `badf` when a number is taken by another mount; or the error that opening gave.
-  func openDescriptors(_ image: DescriptorImage) throws(Errno) -> DescriptorTable {
-    let fresh = try Self.openDescriptors(configuration)
+  /// Closes all of the guest's files, and opens what an image has. Mounts that the image does not know get numbers of mounts that are gone,
+  /// or those after the image's.
+  /// - Returns: what is open, and what could not be opened again.
+  /// - Throws: `badf` when there is no number for a mount; or the error that opening one gave.
+  func openDescriptors(_ image: DescriptorImage) throws(Errno) -> (DescriptorTable, [LostFile.Description]) {
+    let fresh = try Self.openDescriptors(configuration).numbered.map(\.entry)
     var entries: [Int: DescriptorTable.Entry] = [:]
+    var lost: [LostFile.Description] = []
     for item in image.items {
-      guard (0..<configuration.maximumDescriptorCount).contains(item.number), var entry = try entry(for: item.origin, in: fresh) else { throw .badf }
-      if case .file(let file) = entry.node {
-        if file.flags.rawValue != item.flags { try file.setFlags(DescriptorFlags(rawValue: item.flags)) }
-        if let position = item.position { _ = try file.seek(by: Int64(clamping: position), from: .set) }
+      guard (0..<configuration.maximumDescriptorCount).contains(item.number) else { throw .badf }
+      if let (place, path, options) = try image.opened(item) {
+        do throws(Errno) { entries[item.number] = try reopened(item, place, path, options) } catch {
+          lost.append(.init(number: item.number, path: place.path(of: path), reason: error))
+          let file = LostFile(flags: DescriptorFlags(rawValue: item.flags), position: item.position)
+          entries[item.number] = .init(node: .file(file), rights: [], inheriting: [], origin: .lost(mount: place, path: path, options))
+        }
+      } else if let entry = try initial(item, image, fresh) {
+        entries[item.number] = entry
       }
-      (entry.rights, entry.inheriting) = (Rights(rawValue: item.rights), Rights(rawValue: item.inheriting))
-      entries[item.number] = entry
+      entries[item.number]?.rights = Rights(rawValue: item.rights)
+      entries[item.number]?.inheriting = Rights(rawValue: item.inheriting)
     }
-    for (number, entry) in fresh.numbered {
-      guard case .mount(let index) = entry.origin, index >= image.mountCount else { continue }
-      guard entries[number] == nil else { throw .badf }
+    var number = 3
+    for entry in fresh {
+      guard case .mount(let index) = entry.origin, !image.mounts.contains(configuration.mounts[index].path) else { continue }
+      while case .mount? = entries[number]?.origin { number += 1 }
+      guard entries[number] == nil, number < configuration.maximumDescriptorCount else { throw .badf }
       entries[number] = entry
     }
-    return DescriptorTable(limit: configuration.maximumDescriptorCount, entries)
+    return (Self.makeTable(entries, configuration), lost)
   }
 
-  private func entry(for origin: DescriptorOrigin, in fresh: DescriptorTable) throws(Errno) -> DescriptorTable.Entry? {
-    guard case .opened(let mount, let path, let options) = origin else {
-      return fresh.numbered.first { $0.entry.origin == origin }?.entry
+  /// A stream or mount of the image; nil for a mount that is gone.
+  private func initial(_ item: DescriptorImage.Item, _ image: DescriptorImage, _ fresh: [DescriptorTable.Entry]) throws(Errno) -> DescriptorTable.Entry? {
+    switch item.origin {
+    case .stream:
+      guard let entry = fresh.first(where: { $0.origin == item.origin }), case .file(let file) = entry.node else { throw .badf }
+      if file.flags.rawValue != item.flags { try file.setFlags(DescriptorFlags(rawValue: item.flags)) }
+      return entry
+    case .mount(let mount):
+      guard image.mounts.indices.contains(mount) else { throw .badf }
+      return mountIndex(image.mounts[mount]).flatMap { index in fresh.first { $0.origin == .mount(index) } }
+    case .opened, .lost, .socket, .tooFar: throw .badf
     }
-    return .init(node: try open(mount, path, options), rights: [], inheriting: [], origin: origin)
   }
+
+  /// - Parameters:
+  ///   - place: the path of the mount that it is in.
+  ///   - path: below the mount.
+  private func reopened(
+    _ item: DescriptorImage.Item, _ place: ByteString, _ path: ByteString, _ options: OpenOptions
+  ) throws(Errno) -> DescriptorTable.Entry {
+    guard let mount = mountIndex(place) else { throw .noent }
+    let node = try open(mount, path, options)
+    if case .file(let file) = node {
+      if file.flags.rawValue != item.flags { try file.setFlags(DescriptorFlags(rawValue: item.flags)) }
+      if let position = item.position { _ = try file.seek(by: Int64(clamping: position), from: .set) }
+    }
+    return .init(node: node, rights: [], inheriting: [], origin: .opened(mount: mount, path: path, options))
+  }
+
+  private func mountIndex(_ path: ByteString) -> Int? { configuration.mounts.firstIndex { $0.path == path } }
 
   private func open(_ mount: Int, _ path: ByteString, _ options: OpenOptions) throws(Errno) -> DescriptorTable.Entry.Node {
     guard configuration.mounts.indices.contains(mount) else { throw .badf }
@@ -109,6 +147,24 @@ extension WASIHost {
     case .directory(let directory): .directory(directory)
     }
   }
+}
+
+extension DescriptorImage {
+  /// The path of the mount, the path below it, and how it was opened; nil for what the guest did not open.
+  fileprivate func opened(_ item: Item) throws(Errno) -> (ByteString, ByteString, OpenOptions)? {
+    switch item.origin {
+    case .opened(let mount, let path, let options):
+      guard mounts.indices.contains(mount) else { throw .badf }
+      return (mounts[mount], path, options)
+    case .lost(let mount, let path, let options): return (mount, path, options)
+    case .stream, .mount, .socket, .tooFar: return nil
+    }
+  }
+}
+
+extension ByteString {
+  /// The path of something below this one.
+  fileprivate func path(of other: ByteString) -> ByteString { self == "/" ? self + other : self + ByteString("/") + other }
 }
 
 extension DescriptorTable.Entry.Node {

@@ -6,6 +6,8 @@ enum DescriptorOrigin: Sendable, Hashable, Codable {
   case mount(Int)
   /// Opened by the guest, at a path below the root of a mount.
   case opened(mount: Int, path: ByteString, OpenOptions)
+  /// Opened at a path below the root of the mount that was at `mount`, and lost since.
+  case lost(mount: ByteString, path: ByteString, OpenOptions)
   /// A socket of the host, or one that it accepted.
   case socket
   /// Opened at a path that has become too long to be opened again.
@@ -19,7 +21,7 @@ enum DescriptorOrigin: Sendable, Hashable, Codable {
       guard directory.count + path.count < PathWalk.maximumPathLength else { return .tooFar }
       return .opened(mount: mount, path: directory + ByteString("/") + path, options)
     case .tooFar: return .tooFar
-    case .stream, .socket: preconditionFailure("only directories have paths in them")
+    case .stream, .socket, .lost: preconditionFailure("only directories have paths in them")
     }
   }
 }

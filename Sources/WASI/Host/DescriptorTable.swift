@@ -18,6 +18,9 @@ struct DescriptorTable {
       guard rights.isSuperset(of: needed) else { throw .notcapable }
     }
 
+    /// Whether it was open in an image, and could not be opened again.
+    var isLost: Bool { if case .file(is LostFile) = node { true } else { false } }
+
     var openNode: any OpenNode {
       switch node {
       case .file(let file): file
@@ -28,14 +31,27 @@ struct DescriptorTable {
 
   let limit: Int
   private var entries: [Entry?] = []
-  /// All numbers below are taken.
+  /// All numbers below are taken, or for nobody.
   private var firstFree = 0
+  /// Numbers that no file gets.
+  private let kept: Range<Int>
 
-  /// - Parameter entries: what is open from the start, by number.
-  init(limit: Int, _ entries: [Int: Entry] = [:]) {
+  /// - Parameters:
+  ///   - entries: what is open from the start, by number.
+  ///   - kept: numbers that no other file gets.
+  init(limit: Int, _ entries: [Int: Entry], keeping kept: Range<Int>) {
     self.limit = limit
+    self.kept = kept
     if let last = entries.keys.max() { self.entries = (0...last).map { entries[$0] } }
-    while firstFree < self.entries.count && self.entries[firstFree] != nil { firstFree += 1 }
+    skipTaken()
+  }
+
+  private mutating func skipTaken() {
+    while true {
+      if kept.contains(firstFree) { firstFree = kept.upperBound }
+      guard firstFree < entries.count && entries[firstFree] != nil else { return }
+      firstFree += 1
+    }
   }
 
   /// Everything that is open.
@@ -64,7 +80,7 @@ struct DescriptorTable {
   /// - Throws: `badf`, `notdir` or `notcapable`.
   func directory(_ number: UInt32, _ rights: Rights) throws(Errno) -> any OpenDirectory {
     let entry = try self[number]
-    guard case .directory(let directory) = entry.node else { throw .notdir }
+    guard case .directory(let directory) = entry.node else { throw entry.isLost ? .stale : .notdir }
     try entry.require(rights)
     return directory
   }
@@ -87,8 +103,9 @@ struct DescriptorTable {
   mutating func add(_ entry: Entry) throws(Errno) -> UInt32 {
     try requireSpace()
     let number = firstFree
-    if number == entries.count { entries.append(entry) } else { entries[number] = entry }
-    repeat { firstFree += 1 } while firstFree < entries.count && entries[firstFree] != nil
+    while entries.count <= number { entries.append(nil) }
+    entries[number] = entry
+    skipTaken()
     return UInt32(number)
   }
 

@@ -26,6 +26,9 @@ public struct WASIConfiguration: Sendable {
   public var sockets: [Int32] = []
   public var clock: any ClockSource = SystemClock()
   public var random: any RandomSource = SystemRandomSource()
+  /// The lowest number of what the guest opens itself. Numbers below it, behind those of the mounts, are for mounts that a guest of an image
+  /// gets besides: guests look for mounts from the number 3 on, up to the first that is none.
+  public var firstFileNumber = 0
   /// How many descriptors the guest may have open at a time, streams and mounts included.
   public var maximumDescriptorCount = 1024
 

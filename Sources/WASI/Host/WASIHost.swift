@@ -16,6 +16,8 @@ public final class WASIHost {
   public private(set) var configuration: WASIConfiguration
   public let wakeSignal = WakeSignal()
   var descriptors: DescriptorTable
+  /// What the guest of the image had open and this one could not open again.
+  public private(set) var lostFiles: [LostFile.Description] = []
 
   /// - Throws: the error that opening a mounted file system gave, or `inval` for an argument, variable or path with a NUL
   ///   in it or a variable without a name.
@@ -28,14 +30,15 @@ public final class WASIHost {
   /// Closes all of the guest's files and opens what a new guest gets, or the guest of an image had.
   /// - Parameters:
   ///   - configuration: what the guest sees from now on; nil: what it saw before.
-  ///   - image: from `freezeDescriptors`, with the same mounts; there may be more of them after those.
-  /// - Throws: as the initialiser; `badf` when the image needs what the configuration has not.
+  ///   - image: from `freezeDescriptors`. Mounts are found by their paths. What cannot be opened again is in `lostFiles`; using it
+  ///     fails with `stale`.
+  /// - Throws: as the initialiser; `badf` when there is no number for a mount that the image does not know.
   public func reset(_ configuration: WASIConfiguration? = nil, image: DescriptorImage? = nil) throws(Errno) {
     if let configuration {
       try Self.check(configuration)
       self.configuration = configuration
     }
-    descriptors = if let image { try openDescriptors(image) } else { try Self.openDescriptors(self.configuration) }
+    (descriptors, lostFiles) = if let image { try openDescriptors(image) } else { (try Self.openDescriptors(self.configuration), []) }
   }
 
   /// Defines all functions, under `wasi_snapshot_preview1`.
@@ -85,22 +88,32 @@ public final class WASIHost {
   }
 
   static func openDescriptors(_ configuration: WASIConfiguration) throws(Errno) -> DescriptorTable {
-    var table = DescriptorTable(limit: configuration.maximumDescriptorCount)
+    var entries: [Int: DescriptorTable.Entry] = [:]
+    func add(_ entry: DescriptorTable.Entry) throws(Errno) {
+      guard entries.count < configuration.maximumDescriptorCount else { throw .mfile }
+      entries[entries.count] = entry
+    }
     func add(_ number: Int, _ stream: any OpenFile, _ rights: Rights) throws(Errno) {
       // C libraries take a character device without these rights for a terminal.
       let rights = (stream as? HostStream)?.isOtherDevice == true ? rights.union(.seekable) : rights
-      _ = try table.add(.init(node: .file(stream), rights: rights, inheriting: [], origin: .stream(number)))
+      try add(.init(node: .file(stream), rights: rights, inheriting: [], origin: .stream(number)))
     }
     try add(0, configuration.standardInput.open(), .input)
     try add(1, configuration.standardOutput.open(inherited: STDOUT_FILENO), .output)
     try add(2, configuration.standardError.open(inherited: STDERR_FILENO), .output)
     for (index, mount) in configuration.mounts.enumerated() {
       let root = try mount.fileSystem.openRoot()
-      _ = try table.add(.init(node: .directory(root), rights: .directory, inheriting: .all, origin: .mount(index), preopenedPath: mount.path))
+      try add(.init(node: .directory(root), rights: .directory, inheriting: .all, origin: .mount(index), preopenedPath: mount.path))
     }
     for socket in configuration.sockets {
-      _ = try table.add(.init(node: .file(SocketStream(socket)), rights: .socket, inheriting: .socket, origin: .socket))
+      try add(.init(node: .file(SocketStream(socket)), rights: .socket, inheriting: .socket, origin: .socket))
     }
-    return table
+    return makeTable(entries, configuration)
+  }
+
+  static func makeTable(_ entries: [Int: DescriptorTable.Entry], _ configuration: WASIConfiguration) -> DescriptorTable {
+    let first = 3 + configuration.mounts.count + configuration.sockets.count
+    return DescriptorTable(
+      limit: configuration.maximumDescriptorCount, entries, keeping: first..<max(first, min(configuration.firstFileNumber, configuration.maximumDescriptorCount)))
   }
 }

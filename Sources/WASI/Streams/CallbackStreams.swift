@@ -41,16 +41,16 @@ final class CallbackInput: OpenFile {
 
 /// An output stream that a function of the embedder takes.
 final class CallbackOutput: OpenFile {
-  private let take: (UnsafeRawBufferPointer) -> Void
+  private let take: (UnsafeRawBufferPointer) throws(Errno) -> Void
 
-  init(_ take: @escaping (UnsafeRawBufferPointer) -> Void) { self.take = take }
+  init(_ take: @escaping (UnsafeRawBufferPointer) throws(Errno) -> Void) { self.take = take }
 
   var type: FileType { .unknown }
 
   func write(_ buffers: IOBuffers) throws(Errno) -> Int {
     var total = 0
     try buffers.forEach { (buffer) throws(Errno) in
-      take(UnsafeRawBufferPointer(buffer))
+      try take(UnsafeRawBufferPointer(buffer))
       total += buffer.count
       return true
     }

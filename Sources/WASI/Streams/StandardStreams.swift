@@ -34,8 +34,8 @@ public enum StandardOutput: Sendable {
   /// A descriptor of the host, which stays the caller's to close.
   case descriptor(Int32)
   case captured(CapturedOutput)
-  /// A function that gets the bytes as they are written, on the guest's thread.
-  case stream(@Sendable (UnsafeRawBufferPointer) -> Void)
+  /// A function that gets the bytes as they are written, on the guest's thread. What it throws is the guest's error.
+  case stream(@Sendable (UnsafeRawBufferPointer) throws(Errno) -> Void)
 
   func open(inherited: Int32) -> any OpenFile {
     switch self {

@@ -36,7 +36,7 @@ extension LinkError: CustomStringConvertible {
       case .importCount(let expected, let found): "\(found) definitions for \(expected) imports"
       }
     guard let module, let name else { return what }
-    return "import \"\(module)\" \"\(name)\": \(what)"
+    return "import \"\(ShownName.text(module))\" \"\(ShownName.text(name))\": \(what)"
   }
 }
 

@@ -1,10 +1,10 @@
-/// A name of a module as a person may see it. Modules choose their names: control characters would reach the terminal, and
+/// A name as a person may see it. Modules and guests choose their names: control characters would reach the terminal, and
 /// a name can have a megabyte.
-enum ShownName {
+package enum ShownName {
   /// Bytes of UTF-8; what is longer is cut.
   private static let maximumLength = 200
 
-  static func text(_ name: String) -> String {
+  package static func text(_ name: String) -> String {
     var shown = String.UnicodeScalarView()
     var length = 0
     for scalar in name.unicodeScalars {

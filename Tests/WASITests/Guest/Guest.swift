@@ -7,11 +7,12 @@ final class Guest {
   let store: Store
   let instance: Instance
   let memory: Memory
-  let wakeSignal: WakeSignal
+  let wasi: WASIHost
+  var wakeSignal: WakeSignal { wasi.wakeSignal }
 
-  init(store: Store, linker: Linker, wakeSignal: WakeSignal = WakeSignal()) throws {
+  init(store: Store, linker: Linker, wasi: WASIHost) throws {
     self.store = store
-    self.wakeSignal = wakeSignal
+    self.wasi = wasi
     instance = try linker.instantiate(CallerModule.module)
     memory = try #require(instance.memory("memory"))
   }
@@ -23,7 +24,7 @@ final class Guest {
     var linker = Linker(store: store)
     let host = try WASIHost(configuration)
     host.define(in: &linker)
-    try self.init(store: store, linker: linker, wakeSignal: host.wakeSignal)
+    try self.init(store: store, linker: linker, wasi: host)
     #expect(instance.engine == engine)
   }
 

@@ -111,7 +111,7 @@ struct HostTests {
     let store = Store()
     var linker = Linker(store: store)
     host.define(in: &linker)
-    let guest = try Guest(store: store, linker: linker)
+    let guest = try Guest(store: store, linker: linker, wasi: host)
     let file = try guest.open("file", creates: true)
     #expect(try guest.text(0) == "again")
     try host.reset()
