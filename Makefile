@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths programs regrtest check-dispatch \
+.PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths fuzz-races programs regrtest check-dispatch \
   test-threads fuzz benchmark benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
@@ -18,6 +18,7 @@ build:
 
 # Unit tests, the official suites and real programs, in a release build; then a look at the machine code.
 test: tools programs guest
+	Tests/check-text.py
 	$(SWIFT) build $(RELEASE) --build-tests
 	Guest/build.sh --image .build/release/boomslang
 	BOOMSLANG_TESTS_NEED_GUEST=1 $(SWIFT) test $(RELEASE) --skip-build
@@ -95,6 +96,12 @@ SEED ?= 1
 fuzz-paths:
 	$(SWIFT) build $(RELEASE) --build-tests
 	BOOMSLANG_PATH_OPERATIONS=$(N) BOOMSLANG_PATH_SEED=$(SEED) $(SWIFT) test $(RELEASE) --skip-build --filter PathPropertyTests
+
+# Paths of a guest, opened while another thread changes what they lead through.
+OPENS ?= 1000000
+fuzz-races:
+	$(SWIFT) build $(RELEASE) --build-tests
+	BOOMSLANG_RACE_OPENS=$(OPENS) $(SWIFT) test $(RELEASE) --skip-build --filter RaceTests
 
 benchmark: build
 	Benchmarks/setup.sh

@@ -22,6 +22,7 @@ struct BytesTests {
 
   @Test func options() throws {
     #expect(try run("$B run --env $'A=\\xcc\\x81b' -c 'import os; print(ascii(os.environ[\"A\"]))'").output == "'\\u0301b'\n")
+    #expect(try run("export A=$'\\xe9\\xcc\\x81'; $B run --env A -c 'import os; print(ascii(os.environ[\"A\"]))'").output == "'\\udce9\\u0301'\n")
     let mounted = "mkdir $'m\\xd8\\x80'; touch $'m\\xd8\\x80/f'; $B run --mount $'m\\xd8\\x80::/data' -c 'import os; print(os.listdir(\"/data\"))'"
     #expect(try run(mounted).output == "['f']\n")
     let readOnly = try run("mkdir d; $B run --mount $'d::/data\\xd8\\x80:ro' -c 'open(\"/data\\u0600/x\", \"w\")'; ls d")

@@ -5,9 +5,12 @@ import Testing
 import WASI
 import WasmCore
 
-/// Trees that change while a guest walks through them.
+/// Trees that change while a guest walks through them. `make fuzz-races` does this for longer.
 @Suite("Sandbox races", .serialized)
 struct RaceTests {
+  /// How often each path is opened meanwhile. BOOMSLANG_RACE_OPENS: for all tests together.
+  private static let opens = (ProcessInfo.processInfo.environment["BOOMSLANG_RACE_OPENS"].flatMap(Int.init) ?? 80_000) / 4
+
   /// Does `change` over and over on a thread of its own while `body` runs.
   private func while_(_ change: @escaping @Sendable () -> Void, _ body: () throws -> Void) rethrows {
     let isDone = Mutex(false)
@@ -43,7 +46,7 @@ struct RaceTests {
       rename(inside + "/link", inside + "/way")
       rename(inside + "/way", inside + "/link")
     }) {
-      for _ in 0..<20000 {
+      for _ in 0..<Self.opens {
         var text = "public"
         seen[try code { text = try guest.contents("way/secret") }, default: 0] += 1
         #expect(text == "public")
@@ -51,7 +54,7 @@ struct RaceTests {
     }
     // Nothing else can come out, whatever was in the way at that moment.
     #expect(Set(seen.keys).isSubset(of: [.success, .noent, .perm, .notdir]), "\(seen)")
-    #expect(seen.values.reduce(0, +) == 20000)
+    #expect(seen.values.reduce(0, +) == Self.opens)
   }
 
   @Test(arguments: Engine.tested) func aDirectoryMovesUpDuringTheWalk(engine: Engine) throws {
@@ -66,7 +69,7 @@ struct RaceTests {
       rename(inside + "/a/b/c", inside + "/c")
       rename(inside + "/c", inside + "/a/b/c")
     }) {
-      for _ in 0..<20000 { seen.insert(try code { _ = try guest.contents(path) }) }
+      for _ in 0..<Self.opens { seen.insert(try code { _ = try guest.contents(path) }) }
     }
     #expect(seen.isSubset(of: [.noent]), "\(seen)")
   }
@@ -84,12 +87,12 @@ struct RaceTests {
       rename(inside + "/link", inside + "/name")
       rename(inside + "/name", inside + "/link")
     }) {
-      for _ in 0..<20000 {
+      for _ in 0..<Self.opens {
         var text = "public"
         seen.insert(try code { text = try guest.contents("name") })
         #expect(text == "public")
       }
-      for _ in 0..<20000 {
+      for _ in 0..<Self.opens {
         seen.insert(
           try code {
             let file = try guest.open("name", rights: .fdWrite)
