@@ -21,9 +21,10 @@ struct ModuleOptions {
 
   init(_ file: URL, of target: any Target) throws {
     inputs = [file]
-    for line in try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline) {
-      let words = line.split(whereSeparator: \.isWhitespace)
-      guard let name = words.first, !name.hasPrefix("#") else { continue }
+    for line in try String(contentsOf: file, encoding: .utf8).unicodeScalars.split(whereSeparator: { $0 == "\n" || $0 == "\r" }) {
+      // By scalars: a space before a combining mark is no Character of its own.
+      let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map { Substring($0) }
+      guard let name = words.first, name.unicodeScalars.first != "#" else { continue }
       let value = words.dropFirst().joined(separator: " ")
       switch name {
       case "files":

@@ -61,8 +61,9 @@ struct TargetModule {
   /// The first path whose variables are all known.
   private static func find(_ paths: [String], from folder: URL) -> URL? {
     for path in paths {
-      let parts = path.split(separator: "/", omittingEmptySubsequences: false).map { part in
-        part.hasPrefix("$") ? environment[String(part.dropFirst())].flatMap { $0.isEmpty ? nil : $0 } : String(part)
+      let parts = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map { (part) -> String? in
+        guard part.first == "$" else { return String(part) }
+        return environment[String(part.dropFirst())].flatMap { $0.isEmpty ? nil : $0 }
       }
       let known = parts.compactMap { $0 }
       if known.count == parts.count { return URL(filePath: known.joined(separator: "/"), relativeTo: folder).absoluteURL }

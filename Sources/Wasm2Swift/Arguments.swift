@@ -26,7 +26,7 @@ struct Arguments {
     var rest = Array(arguments)[...]
     var inputs: [String] = []
     while let argument = rest.popFirst() {
-      guard argument.hasPrefix("-") else {
+      guard argument.utf8.first == UInt8(ascii: "-") else {
         inputs.append(argument)
         continue
       }
@@ -39,7 +39,7 @@ struct Arguments {
         continue
       }
       // Both `--name X` and `--name=X`.
-      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let parts = argument.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false).map { String(Substring($0)) }
       try set(parts[0]) { () throws(UsageError) in
         guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), !value.isEmpty else { throw UsageError(message: "\(parts[0]) needs a value") }
         return value

@@ -26,6 +26,16 @@ struct ProfileTests {
     #expect(read.entries.map(\.function) == [1, 0])
   }
 
+  /// Names are the module's choice: what makes one character with the space before it is a name, too.
+  @Test(arguments: ["\u{301}x", "\u{200D}", "\u{600} a", "e\u{301}"]) func namesThatBeginWithMarks(name: String) throws {
+    var builder = ModuleBuilder()
+    builder.function(nil, [])
+    builder.name(0, name)
+    let profile = FunctionProfile(of: try Module.load(builder.bytes), weights: [0: 5])
+    let read = try FunctionProfile(parsing: profile.text)
+    #expect(read.entries.map { Array(($0.name ?? "").utf8) } == [Array(name.utf8)] && read.entries.map(\.weight) == [5])
+  }
+
   @Test func takesWhatPeopleWrite() throws {
     let profile = try FunctionProfile(parsing: "# boomslang profile 1\r\n\r\n# hello\nfingerprint \(fingerprint.uppercased())\n 7\t8   a name \n\n9 10")
     #expect(profile.fingerprint == fingerprint)

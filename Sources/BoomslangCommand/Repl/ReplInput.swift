@@ -35,7 +35,7 @@ struct PlainInput: ReplInput {
     switch line("... ") {
     case .text(let line): .text(text + "\n" + line)
     // What is left of the input may be complete with an empty line.
-    case .ended where !text.hasSuffix("\n"): .text(text + "\n")
+    case .ended where text.utf8.last != UInt8(ascii: "\n"): .text(text + "\n")
     case let entry: entry
     }
   }

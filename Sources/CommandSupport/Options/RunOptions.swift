@@ -57,11 +57,13 @@ extension RunOptions.Program {
   /// What `-c` and `-m` mean, whose value may be attached to them.
   /// - Parameter others: the options there are besides.
   init(_ option: String, _ scanner: inout OptionScanner, others: [String]) throws(UsageProblem) {
-    if option.hasPrefix("--") { throw scanner.unknown(option, others) }
-    let letter = option.prefix(2)
-    guard letter == "-c" || letter == "-m" else { throw PythonFlag.problem(option) }
-    let value = option.count > 2 ? String(option.dropFirst(2)) : try scanner.value()
-    self = letter == "-c" ? .code(value) : .module(value)
+    // By bytes: code may begin with a mark that makes one character with the letter.
+    let bytes = option.utf8
+    if bytes.starts(with: "--".utf8) { throw scanner.unknown(option, others) }
+    let letter = bytes.dropFirst().first
+    guard letter == UInt8(ascii: "c") || letter == UInt8(ascii: "m") else { throw PythonFlag.problem(option) }
+    let value = bytes.count > 2 ? String(Substring(bytes.dropFirst(2))) : try scanner.value()
+    self = letter == UInt8(ascii: "c") ? .code(value) : .module(value)
   }
 
   /// What an operand means.

@@ -30,10 +30,11 @@ extension FunctionProfile {
 
   /// Up to three; the last may have spaces inside.
   private static func fields(_ line: String) -> [String] {
-    func isSpace(_ character: Character) -> Bool { character == " " || character == "\t" }
-    var fields = line.split(maxSplits: 2, whereSeparator: isSpace)
+    // By bytes: a module may have a name that begins with a mark, which makes one character with the space before it.
+    func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    var fields = line.utf8.split(maxSplits: 2, whereSeparator: isSpace)
     if fields.count == 3 { fields[2] = fields[2].drop(while: isSpace) }
-    return fields.map(String.init)
+    return fields.map { String(Substring($0)) }
   }
 
   private static func fingerprint(_ fields: [String], _ line: Int) throws(TextError) -> String {

@@ -6,7 +6,7 @@ struct TextLines: Sequence, IteratorProtocol {
     let text: String
 
     /// Whether it is for people only.
-    var isComment: Bool { text.isEmpty || text.hasPrefix("#") }
+    var isComment: Bool { text.isEmpty || text.utf8.first == UInt8(ascii: "#") }
   }
 
   private var rest: ArraySlice<Substring.UTF8View>
