@@ -1,10 +1,10 @@
 /// Paths of the host.
 package enum HostPath {
-  /// The path without links. nil also for what has no path, such as a pipe under /dev/fd.
+  /// The path without links. nil also for what has no path, such as a pipe under /dev/fd, and for a path that is not UTF-8.
   package static func real(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
-    return String(cString: real)
+    return String(validatingCString: real)
   }
 
   /// The bytes in all files in a folder and below, links not followed. What cannot be read counts as nothing.

@@ -19,7 +19,7 @@ package struct OutputFile: Sendable {
   }
 
   /// With a slash at its end, so that it can be nothing but a folder.
-  private var folder: String { target.lastIndex(of: "/").map { String(target[...$0]) } ?? "./" }
+  private var folder: String { target.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(target[...$0]) } ?? "./" }
 
   private func problem() -> FileProblem { FileProblem("\(path): \(String(cString: strerror(errno)))") }
 

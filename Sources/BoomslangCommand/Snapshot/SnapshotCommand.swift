@@ -7,7 +7,7 @@ enum SnapshotCommand {
     let options = try SnapshotOptions(words)
     if options.asksForHelp { return Usage.show(Usage.snapshot) }
     var configuration = PythonExecutorFactory.Configuration()
-    let folder = options.input.lastIndex(of: "/").map { String(options.input[..<$0]) } ?? "."
+    let folder = options.input.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(options.input[..<$0]) } ?? "."
     configuration.guest = try PythonGuest(directory: folder)
     configuration.engine = Sandbox.engine(options.engine)
     configuration.fallback = .silent

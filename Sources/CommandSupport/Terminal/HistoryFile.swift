@@ -52,7 +52,15 @@ package struct HistoryFile: Sendable {
     }
   }
 
-  static func encode(_ entry: String) -> String { entry.replacing("\\", with: "\\\\").replacing("\n", with: "\\n") }
+  /// By scalars: a backslash before a combining mark and the line break of Windows are other Characters than those to be escaped.
+  static func encode(_ entry: String) -> String {
+    var line = String.UnicodeScalarView()
+    for scalar in entry.unicodeScalars {
+      if scalar == "\\" || scalar == "\n" { line.append("\\") }
+      line.append(scalar == "\n" ? "n" : scalar)
+    }
+    return String(line)
+  }
 
   static func decode(_ line: some StringProtocol) -> String {
     var entry = String.UnicodeScalarView()
