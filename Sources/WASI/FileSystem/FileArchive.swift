@@ -22,7 +22,7 @@ public struct FileArchive: Sendable, Hashable {
 
   public init(items: [Item] = []) { self.items = items }
 
-  /// Reads everything in `fileSystem`, but what is neither file, directory nor link. A file with several names is read once.
+  /// Reads everything in `fileSystem`, but what is neither file, directory nor link. A file with several names becomes several files.
   /// - Parameters:
   ///   - fileSystem: what is read; nothing in it may change meanwhile.
   ///   - limit: the most bytes that contents and paths may have together.
@@ -33,7 +33,8 @@ public struct FileArchive: Sendable, Hashable {
       guard count <= rest else { throw .nospc }
       rest -= count
     }
-    var contents: [UInt64: [UInt8]] = [:]
+    // Names of one file share its bytes.
+    var contents: [FileKey: [UInt8]] = [:]
     var folder = ByteString("")
     var walk = try TreeWalk(fileSystem)
     while let step = try walk.next() {
@@ -50,11 +51,10 @@ public struct FileArchive: Sendable, Hashable {
         switch status.type {
         case .symbolicLink: content = .symbolicLink(target: try walk.directory.readSymbolicLink(name))
         case .regularFile:
-          if contents[status.inode] == nil {
-            try take(Int(clamping: status.size))
-            contents[status.inode] = try walk.readFile(name)
-          }
-          content = .file(contents[status.inode, default: []])
+          let key = FileKey(device: status.device, inode: status.inode)
+          try take(Int(clamping: status.size))
+          if contents[key] == nil { contents[key] = try walk.readFile(name) }
+          content = .file(contents[key, default: []])
         default: continue
         }
       }
@@ -83,6 +83,12 @@ public struct FileArchive: Sendable, Hashable {
       try directory.setTimes(FileTimes(access: item.modificationTime, modification: item.modificationTime), of: name)
     }
   }
+}
+
+/// A file, whatever its names: inodes are those of a device only, and a tree may show files of several.
+private struct FileKey: Hashable {
+  let device: UInt64
+  let inode: UInt64
 }
 
 extension TreeWalk {

@@ -54,7 +54,7 @@ extension FileSystem {
   /// - Throws: `exist` for what is there already; `perm` for a symbolic link that would lead outside of a folder of the host.
   public func copyContents(of other: any FileSystem) throws(Errno) {
     var source = try TreeWalk(other)
-    var target = TreeWalk.trail(from: try openRoot())
+    var target = DirectoryTrail(from: try openRoot())
     while let step = try source.next() {
       switch step {
       case .enter(let name, _):

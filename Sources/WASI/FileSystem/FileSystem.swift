@@ -18,7 +18,7 @@ public protocol OpenNode: AnyObject {
 
 /// An open directory. No operation follows symbolic links.
 public protocol OpenDirectory: OpenNode {
-  /// Whether it takes one of the host's descriptors, of which there are few; false unless said otherwise.
+  /// Whether it takes one of the host's descriptors, of which there are few; true unless said otherwise.
   var usesDescriptor: Bool { get }
   /// A second, independent opening of this directory.
   func reopen() throws(Errno) -> any OpenDirectory
@@ -52,7 +52,7 @@ public protocol OpenDirectory: OpenNode {
 }
 
 extension OpenDirectory {
-  public var usesDescriptor: Bool { false }
+  public var usesDescriptor: Bool { true }
 }
 
 /// An entry of a directory.

@@ -32,7 +32,7 @@ struct PathWalk {
   private var linkCount = 0
 
   init(_ path: ByteString, from base: any OpenDirectory) throws(Errno) {
-    trail = DirectoryTrail(from: base, keptCount: 8)
+    trail = DirectoryTrail(from: base)
     guard !path.isEmpty else { throw .noent }
     try push(path, isEnd: true)
   }

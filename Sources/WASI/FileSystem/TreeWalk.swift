@@ -9,9 +9,6 @@ struct TreeWalk {
     case leave(FileName)
   }
 
-  /// Bounds the descriptors of the host that a walk needs. Beyond so many levels, going up costs time.
-  private static let keptCount = 64
-
   private var trail: DirectoryTrail
   /// The names that are left in the directories on the way, in reverse.
   private var names: [[FileName]]
@@ -20,13 +17,8 @@ struct TreeWalk {
 
   init(_ fileSystem: any FileSystem) throws(Errno) {
     let root = try fileSystem.openRoot()
-    trail = Self.trail(from: root)
+    trail = DirectoryTrail(from: root)
     names = [try root.names().reversed()]
-  }
-
-  /// A way in another tree, which follows the steps of a walk.
-  static func trail(from root: any OpenDirectory) -> DirectoryTrail {
-    DirectoryTrail(from: root, keptCount: root.usesDescriptor ? keptCount : .max)
   }
 
   /// - Returns: nil at the end.

@@ -10,7 +10,7 @@ extension WASIHost {
     _ = try call.memory.bytes(at: call.u32(8), count: UInt32(4))
 
     let entry = try descriptors[call.u32(0)]
-    guard case .directory(let base) = entry.node else { throw .notdir }
+    guard case .directory(let base) = entry.node else { throw entry.isLost ? .stale : .notdir }
     try entry.require(neededRights(options))
     guard entry.inheriting.isSuperset(of: rights), entry.inheriting.isSuperset(of: inheriting) else { throw .notcapable }
     try descriptors.requireSpace()

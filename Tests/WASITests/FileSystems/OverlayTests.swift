@@ -14,6 +14,17 @@ struct OverlayTests {
     return lower
   }
 
+  /// Files of two devices can have the same inode.
+  @Test func archivesTellFilesOfBothApart() throws {
+    let lower = MemoryFileSystem()
+    for number in 0..<20 { try lower.writeFile(ByteString("old\(number)"), [1]) }
+    let overlay = try OverlayFileSystem(over: lower)
+    for number in 0..<20 { try overlay.writeFile(ByteString("new\(number)"), [2]) }
+    for item in try FileArchive(of: overlay).items {
+      #expect(item.content == .file([item.path.bytes.first == UInt8(ascii: "o") ? 1 : 2]), "\(item.path)")
+    }
+  }
+
   @Test(arguments: Engine.tested) func changesStayAbove(engine: Engine) throws {
     let lower = try lower()
     let overlay = try OverlayFileSystem(over: lower)

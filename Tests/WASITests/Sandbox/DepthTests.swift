@@ -43,7 +43,7 @@ struct DepthTests {
   @Test(arguments: [false, true]) func foldersOfTheHost(isComb: Bool) throws {
     let cage = try Cage()
     let (files, copy) = (try cage.fileSystem(), MemoryFileSystem())
-    let levels = 3_000
+    let levels = isComb ? 3_000 : 20_000
     try Self.deep(files, levels: levels, isComb: isComb)
     try copy.copyContents(of: files)
     #expect(try Self.depth(copy) == levels)
@@ -69,6 +69,28 @@ struct DepthTests {
     try archive.write(to: copy)
     #expect(try copy.readFile(ByteString(deep + "file")) == [7])
     #expect(try FileArchive(of: copy).items.count == archive.items.count)
+  }
+
+  /// A chain of links can lead far down and up again. Each level is opened a few times, not as often as there are levels.
+  @Test(.timeLimit(.minutes(1)), arguments: Engine.tested) func farDownAndUp(engine: Engine) throws {
+    let cage = try Cage()
+    let guest = try Guest(engine, cage.fileSystem())
+    let (stride, levels) = (1_000, 12_000)
+    let (down, up) = (String(repeating: "d/", count: stride) + "down", String(repeating: "../", count: stride) + "up")
+    try guest.create("up", "text")
+    try guest.symlink("down", to: down)
+    var directory: UInt32 = 3
+    for level in 1...levels {
+      try guest.createDirectory("d", in: directory)
+      let next = try guest.openDirectory("d", in: directory)
+      if directory != 3 { try guest.close(directory) }
+      directory = next
+      guard level % stride == 0 else { continue }
+      try guest.symlink("down", to: level == levels ? up : down, in: directory)
+      if level < levels { try guest.symlink("up", to: up, in: directory) }
+    }
+    #expect(try guest.contents("down") == "text")
+    try cage.fileSystem().removeContents()
   }
 
   /// Each level of a tree that is shown keeps its path.

@@ -58,6 +58,31 @@ struct QuotaTests {
     #expect(try guest.names(".").count == 5_000 - removed + (renames ? 1 : 0))
   }
 
+  /// What is gone together with its directory need not be remembered.
+  @Test(arguments: Engine.tested) func removedDirectoriesGiveBackTheirNames(engine: Engine) throws {
+    let lower = MemoryFileSystem()
+    for number in 0..<100 { try lower.createDirectory(ByteString("folder/\(number)")) }
+    let overlay = try OverlayFileSystem(over: lower, limits: Self.limits)
+    let guest = try Guest(engine, overlay)
+    let used = overlay.usedByteCount
+    for number in 0..<100 { try guest.removeDirectory("folder/\(number)") }
+    let most = overlay.usedByteCount
+    try guest.removeDirectory("folder")
+    #expect(overlay.usedByteCount > used && (overlay.usedByteCount - used) * 50 < most - used)
+    try guest.createDirectory("folder")
+    #expect(try guest.names("folder").isEmpty)
+  }
+
+  /// Files in an archive have one name each, so a file counts as often as it has names.
+  @Test(arguments: Engine.tested) func namesInAnArchive(engine: Engine) throws {
+    let files = MemoryFileSystem()
+    let guest = try Guest(engine, files)
+    try guest.create("file", String(repeating: "x", count: 1_000))
+    for number in 0..<9 { try guest.link("file", "\(number)") }
+    #expect(try FileArchive(of: files, limit: 11_000).items.count == 10)
+    #expect(throws: Errno.nospc) { try FileArchive(of: files, limit: 9_000) }
+  }
+
   /// A name that is made and removed over and over takes no more than the first time.
   @Test(arguments: Engine.tested) func removedNamesAreRememberedOnce(engine: Engine) throws {
     let lower = MemoryFileSystem()

@@ -14,8 +14,6 @@ final class HostDirectory: OpenDirectory {
 
   private var number: Int32 { descriptor.number }
 
-  var usesDescriptor: Bool { true }
-
   func reopen() throws(Errno) -> any OpenDirectory {
     let new = openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard new >= 0 else { throw .current }

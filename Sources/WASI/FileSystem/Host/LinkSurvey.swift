@@ -7,7 +7,7 @@ enum LinkSurvey {
   /// - Throws: `perm` for a link with `..` behind a name; `xdev` when there is too much to look at.
   static func levels(_ directory: HostDirectory) throws(Errno) -> Int {
     var (levels, count) = (0, 0)
-    var pending = [(directory, try directory.entries())]
+    var pending = [(directory, try directory.entries(atMost: maximumEntryCount))]
     while let (current, entries) = pending.popLast() {
       var rest = entries
       let depth = pending.count
@@ -24,7 +24,7 @@ enum LinkSurvey {
         case .directory:
           let next = try current.searchDirectory(name)
           pending.append((current, rest))
-          pending.append((next, try next.entries()))
+          pending.append((next, try next.entries(atMost: maximumEntryCount)))
           rest = []
         default: break
         }
@@ -36,12 +36,14 @@ enum LinkSurvey {
 
 extension HostDirectory {
   /// The names in the directory, with what they are.
-  fileprivate func entries() throws(Errno) -> [(FileName, FileType)] {
+  /// - Throws: `xdev` for more than `limit`, of which the rest is not read.
+  fileprivate func entries(atMost limit: Int) throws(Errno) -> [(FileName, FileType)] {
     var entries: [(FileName, FileType)] = []
     try readEntries(from: 0) { entry in
       if let name = try? FileName(entry.name) { entries.append((name, entry.type)) }
-      return true
+      return entries.count <= limit
     }
+    guard entries.count <= limit else { throw .xdev }
     // Not every file system of the host says what an entry is.
     for index in entries.indices where entries[index].1 == .unknown { entries[index].1 = try status(of: entries[index].0).type }
     return entries

@@ -12,6 +12,8 @@ final class MemoryDirectory: OpenDirectory {
     node.openCount += 1
   }
 
+  var usesDescriptor: Bool { false }
+
   deinit { fileSystem.lock.withLock { node.close() } }
 
   private func locked<Result>(_ body: () throws(Errno) -> Result) throws(Errno) -> Result {

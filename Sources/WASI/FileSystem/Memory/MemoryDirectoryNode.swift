@@ -116,6 +116,12 @@ final class MemoryDirectoryNode: MemoryNode {
     return false
   }
 
+  /// Nothing has to be remembered of what was in a directory that is gone.
+  override func releaseContents() {
+    for name in hidden { tree.refund(name) }
+    hidden = []
+  }
+
   /// Takes all nodes out, for the end of the file system.
   func removeAll() -> [MemoryNode] {
     defer { mirrors = [:] }
