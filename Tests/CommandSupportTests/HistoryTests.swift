@@ -18,7 +18,7 @@ import Testing
     let path = folder.path + "/some/where/history"
     let file = HistoryFile(path: path)
     #expect(file.load() == [])
-    let entries = ["x = 1", "if x:\n    print('a\\nb')\n", "漢字", "\\"]
+    let entries = ["x = 1", "if x:\n    print('a\\nb')\n", "漢字", "\\", "a\r\nb", "\\\u{301}", "\n\u{301}"]
     entries.forEach { file.append($0) }
     #expect(file.load() == entries)
     #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)

@@ -32,7 +32,7 @@ struct WasmOptions {
       case .option("--invoke"):
         invoke = try scanner.value()
         // Options may still follow, and the file: until it is known, only what looks like a number is an argument.
-        while let next = scanner.peek, !next.hasPrefix("--"), file != nil || Double(next) != nil {
+        while let next = scanner.peek, !next.utf8.starts(with: "--".utf8), file != nil || Double(next) != nil {
           invokeArguments.append(next)
           scanner.skip()
         }
