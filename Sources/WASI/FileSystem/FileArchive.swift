@@ -22,7 +22,8 @@ public struct FileArchive: Sendable, Hashable {
 
   public init(items: [Item] = []) { self.items = items }
 
-  /// Reads everything in `fileSystem`, but what is neither file, directory nor link. A file with several names becomes several files.
+  /// Reads everything in `fileSystem`, but what is neither file, directory nor link. A file with several names is read once, and becomes
+  /// several files that share its bytes.
   /// - Parameters:
   ///   - fileSystem: what is read; nothing in it may change meanwhile.
   ///   - limit: the most bytes that contents and paths may have together.
@@ -52,8 +53,10 @@ public struct FileArchive: Sendable, Hashable {
         case .symbolicLink: content = .symbolicLink(target: try walk.directory.readSymbolicLink(name))
         case .regularFile:
           let key = FileKey(device: status.device, inode: status.inode)
-          try take(Int(clamping: status.size))
-          if contents[key] == nil { contents[key] = try walk.readFile(name) }
+          if contents[key] == nil {
+            try take(Int(clamping: status.size))
+            contents[key] = try walk.readFile(name)
+          }
           content = .file(contents[key, default: []])
         default: continue
         }

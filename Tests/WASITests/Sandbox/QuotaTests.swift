@@ -73,16 +73,6 @@ struct QuotaTests {
     #expect(try guest.names("folder").isEmpty)
   }
 
-  /// Files in an archive have one name each, so a file counts as often as it has names.
-  @Test(arguments: Engine.tested) func namesInAnArchive(engine: Engine) throws {
-    let files = MemoryFileSystem()
-    let guest = try Guest(engine, files)
-    try guest.create("file", String(repeating: "x", count: 1_000))
-    for number in 0..<9 { try guest.link("file", "\(number)") }
-    #expect(try FileArchive(of: files, limit: 11_000).items.count == 10)
-    #expect(throws: Errno.nospc) { try FileArchive(of: files, limit: 9_000) }
-  }
-
   /// A name that is made and removed over and over takes no more than the first time.
   @Test(arguments: Engine.tested) func removedNamesAreRememberedOnce(engine: Engine) throws {
     let lower = MemoryFileSystem()
