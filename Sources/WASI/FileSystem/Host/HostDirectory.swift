@@ -30,25 +30,32 @@ final class HostDirectory: OpenDirectory {
 
   func open(_ name: FileName, _ options: OpenOptions) throws(Errno) -> OpenedNode {
     if options.writes || options.truncates { try identity.requireWritable() }
-    try requireFile(name)
-    let new = try openHost(name, options)
-    let descriptor = HostDescriptor(new)
+    let found = try typeToOpen(name)
+    var options = options
+    // With this the system refuses everything else; together with creating it means nothing.
+    if found == .directory && !options.creates { options.isDirectory = true }
+    let descriptor = HostDescriptor(try openHost(name, options))
+    // Something else may have the name by now: a file is looked at again before it is used.
+    if found == .regularFile { return .file(HostFile(descriptor, identity: identity, flags: options.flags, isCertain: false)) }
     switch try descriptor.status().type {
     case .regularFile:
-      return .file(HostFile(descriptor, identity: identity, flags: options.flags))
+      return .file(HostFile(descriptor, identity: identity, flags: options.flags, isCertain: true))
     case .directory:
       return .directory(HostDirectory(descriptor, identity: identity))
     default: throw .acces
     }
   }
 
-  /// Opening a device can do anything to it, and opening one end of a pipe lets go of who waits at the other.
+  /// What has the name; nil when nothing has. Opening a device can do anything to it, and opening one end of a pipe lets go of who waits at
+  /// the other.
   /// - Throws: `acces` for what is neither file, directory nor link.
-  private func requireFile(_ name: FileName) throws(Errno) {
+  private func typeToOpen(_ name: FileName) throws(Errno) -> FileType? {
     var status = stat()
-    guard try systemStatus(name, &status) == 0 else { return }
+    guard try systemStatus(name, &status) == 0 else { return nil }
     switch status.st_mode & S_IFMT {
-    case S_IFREG, S_IFDIR, S_IFLNK: return
+    case S_IFREG: return .regularFile
+    case S_IFDIR: return .directory
+    case S_IFLNK: return .symbolicLink
     default: throw .acces
     }
   }
