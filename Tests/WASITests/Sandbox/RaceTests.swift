@@ -101,7 +101,9 @@ struct RaceTests {
           })
       }
     }
-    #expect(seen.isSubset(of: [.success, .noent, .perm]), "\(seen)")
+    // ELOOP is the end of a walk that finds a link each time it opens, and none each time it reads: as often as renaming
+    // and walking keep step.
+    #expect(seen.isSubset(of: [.success, .noent, .perm, .loop]), "\(seen)")
     #expect(try String(contentsOf: cage.folder.appending(path: "secret"), encoding: .utf8) == Cage.secret)
   }
 }
