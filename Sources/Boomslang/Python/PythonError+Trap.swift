@@ -8,7 +8,7 @@ extension PythonError {
   ///   - result: what it had written.
   init(_ trap: Trap, _ reason: CallGate.StopReason?, _ limits: ResourceLimits, _ result: PythonResult) {
     switch (trap.code, reason) {
-    case (.interrupted, .timeout): self = .timedOut(after: limits.timeout ?? .zero, result)
+    case (_, .timeout) where trap.code == .interrupted || trap.exitCode != nil: self = .timedOut(after: limits.timeout ?? .zero, result)
     case (.interrupted, .cancellation): self = .cancelled(result)
     case (.interrupted, .request): self = .stopped(result)
     case (.interrupted, .privateMemory): self = .outOfPrivateMemory(limit: limits.maximumPrivateBytes ?? 0, result)

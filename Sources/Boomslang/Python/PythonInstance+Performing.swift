@@ -87,6 +87,10 @@ extension PythonInstance {
     case .success where isOverPrivateLimit(guest):
       gate.end(turn, nil)
       throw .outOfPrivateMemory(limit: options.limits.maximumPrivateBytes ?? 0, result)
+    // The guest came to its end where nothing looks for a stop: in the host, for example.
+    case .success where reason == .timeout:
+      gate.end(turn, nil)
+      throw .timedOut(after: options.limits.timeout ?? .zero, result)
     case .success(let outcome):
       gate.end(turn, outcome.hasExited ? nil : guest)
       return try call.output(outcome, result.with(outcome))
@@ -95,7 +99,7 @@ extension PythonInstance {
       throw error
     case .failure(.trap(let trap)):
       gate.end(turn, nil)
-      guard let code = trap.exitCode else { throw PythonError(trap, reason, options.limits, result) }
+      guard let code = trap.exitCode, reason != .timeout else { throw PythonError(trap, reason, options.limits, result) }
       let outcome = GuestOutcome(exitCode: Int32(bitPattern: code), hasExited: true)
       return try call.output(outcome, result.with(outcome))
     }

@@ -56,6 +56,11 @@ enum WasmCommand {
     let instance = try linker.instantiate(module)
     let instantiated = Console.processorTime()
     let exitCode = try run(instance, wasi, options)
+    guard !store.interruptHandle.isInterrupted else {
+      // It came to its end where nothing looks for a stop.
+      Console.error("boomslang: \(options.file): trap: \(Trap.Code.interrupted.message)")
+      return ExitCode.trap
+    }
     if options.printsStatistics {
       let end = Console.processorTime()
       Console.error(

@@ -52,10 +52,7 @@ extension UnsafeMutablePointer where Pointee == CompiledState {
     if _slowPath(isStopRequested) { trap(.interrupted) }
   }
 
-  /// See `ContextStorage.interrupt`; the first word of the context, as an atomic.
-  var isStopRequested: Bool {
-    UnsafeMutableRawPointer(pointee.context).assumingMemoryBound(to: Atomic<UInt>.self).pointee.load(ordering: .relaxed) == 0
-  }
+  var isStopRequested: Bool { pointee.context.isStopRequested }
 
   /// Whether the native stack has room for the engine, or for a host function of moderate appetite.
   @inline(__always)

@@ -22,14 +22,16 @@ private func growMemory(_ g: CompiledInstance, _ index: Int, _ pages: UInt32) ->
 public func memory_fill(_ g: CompiledInstance, _ index: Int, _ destination: UInt32, _ value: UInt32, _ count: UInt32) {
   let memory = g.pointee.memories[index]
   guard memory.contains(destination, count) else { g.pointee.state.trap(.outOfBoundsMemoryAccess) }
-  (memory.pointee.base + Int(destination)).initializeMemory(as: UInt8.self, repeating: UInt8(truncatingIfNeeded: value), count: Int(count))
+  let byte = UInt8(truncatingIfNeeded: value)
+  if let code = (memory.pointee.base + Int(destination)).fill(byte, count: Int(count), g.context) { g.pointee.state.trap(code) }
 }
 
 @_spi(Compiled)
 public func memory_copy(_ g: CompiledInstance, _ target: Int, _ source: Int, _ destination: UInt32, _ from: UInt32, _ count: UInt32) {
   let (target, source) = (g.pointee.memories[target], g.pointee.memories[source])
   guard target.contains(destination, count), source.contains(from, count) else { g.pointee.state.trap(.outOfBoundsMemoryAccess) }
-  (target.pointee.base + Int(destination)).copyMemory(from: source.pointee.base + Int(from), byteCount: Int(count))
+  let code = (target.pointee.base + Int(destination)).copy(from: source.pointee.base + Int(from), count: Int(count), g.context)
+  if let code { g.pointee.state.trap(code) }
 }
 
 @_spi(Compiled)
@@ -99,14 +101,15 @@ private func growTable(_ g: CompiledInstance, _ table: Int, _ value: UInt64, _ c
 public func table_fill(_ g: CompiledInstance, _ table: Int, _ index: UInt32, _ value: UInt64, _ count: UInt32) {
   let table = g.pointee.tables[table]
   guard table.contains(index, count) else { g.pointee.state.trap(.outOfBoundsTableAccess) }
-  (elements(g, table) + Int(index)).update(repeating: value, count: Int(count))
+  if let code = (elements(g, table) + Int(index)).fill(value, count: Int(count), g.context) { g.pointee.state.trap(code) }
 }
 
 @_spi(Compiled)
 public func table_copy(_ g: CompiledInstance, _ target: Int, _ source: Int, _ destination: UInt32, _ from: UInt32, _ count: UInt32) {
   let (target, source) = (g.pointee.tables[target], g.pointee.tables[source])
   guard target.contains(destination, count), source.contains(from, count) else { g.pointee.state.trap(.outOfBoundsTableAccess) }
-  (elements(g, target) + Int(destination)).update(from: elements(g, source) + Int(from), count: Int(count))
+  let code = (elements(g, target) + Int(destination)).copy(from: elements(g, source) + Int(from), count: Int(count), g.context)
+  if let code { g.pointee.state.trap(code) }
 }
 
 @_spi(Compiled)
@@ -131,3 +134,7 @@ public func elem_drop(_ g: CompiledInstance, _ segment: Int) {
 
 @inline(never)
 private func dropElement(_ g: CompiledInstance, _ segment: Int) { g.pointee.object.takeUnretainedValue().dropElement(segment) }
+
+extension CompiledInstance {
+  fileprivate var context: ContextPointer { pointee.state.pointee.context }
+}

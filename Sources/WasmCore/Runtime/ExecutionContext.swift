@@ -28,7 +28,7 @@ struct ExecutionContext {
   var stackTop: StackPointer
   /// Invocations from the host that are under way, one inside the other.
   var depth: Int
-  /// The lowest native address the next invocation may start at; known from a certain depth on.
+  /// The lowest address on the thread's own stack at which invocations and host functions may start.
   var nativeStackLimit: UInt = 0
   let store: Unmanaged<Store>
   #if DEBUG
@@ -61,6 +61,14 @@ extension UnsafeMutablePointer where Pointee == ExecutionContext {
   }
 
   var store: Store { pointee.store.takeUnretainedValue() }
+
+  /// Whether the thread's own stack has room for another invocation, or for a host function.
+  var hasNativeStack: Bool { NativeStack.position > pointee.nativeStackLimit }
+
+  /// See `ContextStorage.interrupt`: the first word, as an atomic.
+  var isStopRequested: Bool {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Atomic<UInt>.self).pointee.load(ordering: .relaxed) == 0
+  }
 }
 
 /// The last addresses at which accesses of 1, 2, 4 and 8 bytes fit into a memory; negative where none does. One for

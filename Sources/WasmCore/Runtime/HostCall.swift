@@ -10,7 +10,7 @@ enum HostCall {
     let function = store.hostFunctions[Int(entity.pointee.index)]
     let stackTop = base + function.type.slotCount
     let parameterCount = function.type.parameters.count
-    guard UInt(bitPattern: stackTop + parameterCount) <= store.contextStorage.stackEnd else {
+    guard UInt(bitPattern: stackTop + parameterCount) <= store.contextStorage.stackEnd, context.hasNativeStack else {
       store.pendingError = Trap(.callStackExhausted)
       return .trapped
     }

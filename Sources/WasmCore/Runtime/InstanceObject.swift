@@ -118,14 +118,15 @@ final class InstanceObject {
     let available = droppedElements[segment] ? 0 : items.count
     guard UInt64(source) + UInt64(count) <= UInt64(available), table.contains(destination, count) else { return .outOfBoundsTableAccess }
     let target = table.elements + Int(destination)
-    for offset in 0..<Int(count) {
-      let position = Int(source) + offset
-      switch items {
-      case .functions(let indices): target[offset] = UInt64(UInt(bitPattern: function(Int(indices[position]))))
-      case .expressions: target[offset] = elementSegments[segment].unsafelyUnwrapped[position]
+    return BulkPieces.forEach(of: Int(count), size: BulkPieces.elements, store.context) { start, count in
+      for offset in start..<start + count {
+        let position = Int(source) + offset
+        switch items {
+        case .functions(let indices): target[offset] = UInt64(UInt(bitPattern: function(Int(indices[position]))))
+        case .expressions: target[offset] = elementSegments[segment].unsafelyUnwrapped[position]
+        }
       }
     }
-    return nil
   }
 
   /// memory.init (specification 4.6.9).
@@ -134,10 +135,8 @@ final class InstanceObject {
     let range = module.contents.data[segment].range
     let available = droppedData[segment] ? 0 : range.count
     guard UInt64(source) + UInt64(count) <= UInt64(available), memory.contains(destination, count) else { return .outOfBoundsMemoryAccess }
-    if count > 0 {
-      (memory.pointee.base + Int(destination)).copyMemory(
-        from: module.bytes.address(range.lowerBound + Int(source)), byteCount: Int(count))
-    }
-    return nil
+    guard count > 0 else { return nil }
+    let from = module.bytes.address(range.lowerBound + Int(source))
+    return (memory.pointee.base + Int(destination)).copy(from: from, count: Int(count), store.context)
   }
 }

@@ -11,8 +11,11 @@ struct Invocation {
     let context = store.context
     let base = context.pointee.stackTop
     guard UInt(bitPattern: base + slots) <= store.contextStorage.stackEnd,
-      context.pointee.depth < store.configuration.maximumHostDepth, hasNativeStack(context)
+      context.pointee.depth < store.configuration.maximumHostDepth
     else { throw Trap(.callStackExhausted) }
+    // All levels are on one thread; stores of other levels may be others.
+    if context.pointee.depth == 0 { context.pointee.nativeStackLimit = NativeStack.limit }
+    guard context.hasNativeStack else { throw Trap(.callStackExhausted) }
     context.pointee.depth += 1
     context.pointee.stackTop = base + slots
     var invocation = Invocation(store: store, base: base, callerInstance: context.pointee.instance)
@@ -22,15 +25,6 @@ struct Invocation {
 
   private init(store: Store, base: StackPointer, callerInstance: UnsafeMutablePointer<InstanceEntity>?) {
     (self.store, self.base, self.callerInstance) = (store, base, callerInstance)
-  }
-
-  /// Whether the thread's own stack has room for another level. How much it has is asked for at one level, which
-  /// few invocations reach, and holds for those above it: all levels are on one thread.
-  private static func hasNativeStack(_ context: ContextPointer) -> Bool {
-    let firstChecked = 8
-    guard context.pointee.depth >= firstChecked else { return true }
-    if context.pointee.depth == firstChecked { context.pointee.nativeStackLimit = NativeStack.limit }
-    return NativeStack.position > context.pointee.nativeStackLimit
   }
 
   func end() {

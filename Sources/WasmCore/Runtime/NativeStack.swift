@@ -3,7 +3,7 @@ import Synchronization
 /// The native stack of the current thread. Guest code does not use it, nested invocations do.
 enum NativeStack {
   /// What has to be left for another invocation: room for the engine and for a host function of moderate appetite.
-  private static let reserve: UInt = 48 << 10
+  static let reserve: UInt = 48 << 10
 
   /// The same where the guest itself is on the native stack: what compiled code calls must not run into its end.
   static let engineReserve: UInt = 192 << 10
@@ -24,8 +24,20 @@ enum NativeStack {
     }
   }
 
-  /// The lowest address an invocation may start at. Takes microseconds to find out.
-  static var limit: UInt { lowestAddress.map { $0 + reserve } ?? 0 }
+  /// The lowest address at which an invocation or a host function may start. Takes microseconds to find out, once for each thread.
+  static var limit: UInt {
+    if let known = pthread_getspecific(limitKey) { return UInt(bitPattern: known) }
+    let limit = (lowestAddress ?? 0) + reserve
+    pthread_setspecific(limitKey, UnsafeRawPointer(bitPattern: limit))
+    return limit
+  }
+
+  /// Of the limit as the thread's own value.
+  private static let limitKey: pthread_key_t = {
+    var key = pthread_key_t()
+    pthread_key_create(&key, nil)
+    return key
+  }()
 
   /// An address in the caller's frame, more or less.
   @inline(never)

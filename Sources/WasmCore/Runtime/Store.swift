@@ -104,7 +104,8 @@ public final class Store {
   var runsOnOtherThreads: Bool { usesCompiledCode && !Activation.isGuarded }
 
   /// The number of instructions the guest may still execute; it traps with `outOfFuel` when they are used up.
-  /// Counts only when the configuration says `metersFuel`. The count is deterministic. Blocks, loops and their ends are free.
+  /// Counts only when the configuration says `metersFuel`. The count is deterministic. Blocks, loops and their ends are free; instructions on
+  /// ranges of memories and tables cost one more for every 64 bytes or 8 elements.
   public var fuel: UInt64 {
     get { context.pointee.fuel }
     set { context.pointee.fuel = newValue }

@@ -62,6 +62,29 @@ struct StackTests {
     }
   }
 
+  /// Goes on in a new store at each level, as a host does whose functions use other instances: none of the stores is deep.
+  @Sendable private static func exhaustInManyStores(_ engine: Engine) throws {
+    var builder = ModuleBuilder()
+    let host = builder.importFunction("host")
+    builder.function("run", [.call(host)])
+    let module = try builder.load()
+    func level(_ depth: Int) throws {
+      let store = Store(engine)
+      let instance = try store.instantiate(module, imports: [.host(store) { _, _ in try level(depth + 1); return [] }])
+      #expect(instance.engine == engine)
+      try instance.invoke("run")
+    }
+    for _ in 0..<2 { expectTrap(.callStackExhausted) { try level(0) } }
+  }
+
+  @Test(arguments: Engine.tested) @MainActor
+  func manyStoresOnTheMainThread(_ engine: Engine) throws { try Self.exhaustInManyStores(engine) }
+
+  @Test(arguments: Engine.tested, [512 << 10, 16 << 20])
+  func manyStoresOnAThread(_ engine: Engine, _ stackSize: Int) throws {
+    try onThread(stackSize: stackSize) { try Self.exhaustInManyStores(engine) }
+  }
+
   #if canImport(Glibc) && !ExplicitChecks
   /// Compiled code would go on in memory of others.
   @Test(arguments: Engine.tested)

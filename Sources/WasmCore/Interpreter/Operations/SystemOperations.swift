@@ -21,6 +21,31 @@ enum System<O: SystemOperation> {
   }
 }
 
+/// An operation on as many bytes or elements as its third operand says.
+protocol BulkOperation: SystemOperation {
+  /// How many of them cost as much fuel as one instruction.
+  static var countForOneInstruction: UInt32 { get }
+}
+
+/// What an instruction works on in about the time that others take.
+enum BulkCost {
+  static let bytes: UInt32 = 64
+  static let elements: UInt32 = 8
+}
+
+/// Charges fuel for the length first: an operation that there is no fuel for does nothing.
+enum Metered<O: BulkOperation>: SystemOperation {
+  static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
+    let cost = UInt64(UInt32.load(sp, pc.c) / O.countForOneInstruction)
+    guard cx.pointee.fuel >= cost else {
+      cx.pointee.fuel = 0
+      return .outOfFuel
+    }
+    cx.pointee.fuel &-= cost
+    return O.perform(pc, sp, cx, first, second)
+  }
+}
+
 /// A reference that must not be null, in slot A.
 enum RequireNonNull: SystemOperation {
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
@@ -52,20 +77,22 @@ enum MemoryGrow: SystemOperation {
   }
 }
 
-enum MemoryFill: SystemOperation {
+enum MemoryFill: BulkOperation {
+  static let countForOneInstruction = BulkCost.bytes
+
   @inline(__always)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     let memory = cx.memory(UInt64(first))
     let destination = UInt32.load(sp, pc.a)
     let count = UInt32.load(sp, pc.c)
     guard memory.contains(destination, count) else { return .outOfBoundsMemoryAccess }
-    (memory.pointee.base + Int(destination)).initializeMemory(
-      as: UInt8.self, repeating: UInt8(truncatingIfNeeded: UInt32.load(sp, pc.b)), count: Int(count))
-    return nil
+    return (memory.pointee.base + Int(destination)).fill(UInt8(truncatingIfNeeded: UInt32.load(sp, pc.b)), count: Int(count), cx)
   }
 }
 
-enum MemoryCopy: SystemOperation {
+enum MemoryCopy: BulkOperation {
+  static let countForOneInstruction = BulkCost.bytes
+
   @inline(__always)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     let target = cx.memory(UInt64(first))
@@ -74,12 +101,13 @@ enum MemoryCopy: SystemOperation {
     let from = UInt32.load(sp, pc.b)
     let count = UInt32.load(sp, pc.c)
     guard target.contains(to, count), source.contains(from, count) else { return .outOfBoundsMemoryAccess }
-    (target.pointee.base + Int(to)).copyMemory(from: source.pointee.base + Int(from), byteCount: Int(count))
-    return nil
+    return (target.pointee.base + Int(to)).copy(from: source.pointee.base + Int(from), count: Int(count), cx)
   }
 }
 
-enum MemoryInit: SystemOperation {
+enum MemoryInit: BulkOperation {
+  static let countForOneInstruction = BulkCost.bytes
+
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     cx.object.initializeMemory(
@@ -122,7 +150,9 @@ enum TableSize: SystemOperation {
   }
 }
 
-enum TableGrow: SystemOperation {
+enum TableGrow: BulkOperation {
+  static let countForOneInstruction = BulkCost.elements
+
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     sp[pc.a] = UInt64(cx.store.grow(cx.table(first), by: UInt32.load(sp, pc.c), with: sp[pc.b]) ?? .max)
@@ -130,19 +160,22 @@ enum TableGrow: SystemOperation {
   }
 }
 
-enum TableFill: SystemOperation {
+enum TableFill: BulkOperation {
+  static let countForOneInstruction = BulkCost.elements
+
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     let table = cx.table(first)
     let index = UInt32.load(sp, pc.a)
     let count = UInt32.load(sp, pc.c)
     guard table.contains(index, count) else { return .outOfBoundsTableAccess }
-    (table.elements + Int(index)).update(repeating: sp[pc.b], count: Int(count))
-    return nil
+    return (table.elements + Int(index)).fill(sp[pc.b], count: Int(count), cx)
   }
 }
 
-enum TableCopy: SystemOperation {
+enum TableCopy: BulkOperation {
+  static let countForOneInstruction = BulkCost.elements
+
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     let target = cx.table(first)
@@ -151,12 +184,13 @@ enum TableCopy: SystemOperation {
     let from = UInt32.load(sp, pc.b)
     let count = UInt32.load(sp, pc.c)
     guard target.contains(to, count), source.contains(from, count) else { return .outOfBoundsTableAccess }
-    (target.elements + Int(to)).update(from: source.elements + Int(from), count: Int(count))
-    return nil
+    return (target.elements + Int(to)).copy(from: source.elements + Int(from), count: Int(count), cx)
   }
 }
 
-enum TableInit: SystemOperation {
+enum TableInit: BulkOperation {
+  static let countForOneInstruction = BulkCost.elements
+
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     cx.object.initializeTable(

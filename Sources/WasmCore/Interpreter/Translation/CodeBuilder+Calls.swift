@@ -78,20 +78,24 @@ extension CodeBuilder {
       if operands[position].kind == .constant { operands[position] = Operand(kind: .temporary) }
     case .memorySize: system(fixed.memorySize, operands: 0, hasResult: true)
     case .memoryGrow: system(fixed.memoryGrow, operands: 1, hasResult: true)
-    case .memoryFill: system(fixed.memoryFill, operands: 3, hasResult: false)
-    case .memoryCopy: system(fixed.memoryCopy, operands: 3, hasResult: false)
-    case .memoryInit: system(fixed.memoryInit, operands: 3, hasResult: false)
+    case .memoryFill: bulk(fixed.memoryFill)
+    case .memoryCopy: bulk(fixed.memoryCopy)
+    case .memoryInit: bulk(fixed.memoryInit)
     case .dataDrop: system(fixed.dataDrop, operands: 0, hasResult: false)
     case .tableGet: system(fixed.tableGet, operands: 1, hasResult: true)
     case .tableSet: system(fixed.tableSet, operands: 2, hasResult: false)
     case .tableSize: system(fixed.tableSize, operands: 0, hasResult: true)
-    case .tableGrow: system(fixed.tableGrow, operands: 2, hasResult: true)
-    case .tableFill: system(fixed.tableFill, operands: 3, hasResult: false)
-    case .tableCopy: system(fixed.tableCopy, operands: 3, hasResult: false)
-    case .tableInit: system(fixed.tableInit, operands: 3, hasResult: false)
+    case .tableGrow: system(fixed.tableGrow.word(isMetered: code.isMetered), operands: 2, hasResult: true)
+    case .tableFill: bulk(fixed.tableFill)
+    case .tableCopy: bulk(fixed.tableCopy)
+    case .tableInit: bulk(fixed.tableInit)
     case .elemDrop: system(fixed.elemDrop, operands: 0, hasResult: false)
     default: preconditionFailure("\(opcode.mnemonic) is translated elsewhere")
     }
+  }
+
+  private mutating func bulk(_ handlers: BulkHandlers) {
+    system(handlers.word(isMetered: code.isMetered), operands: 3, hasResult: false)
   }
 
   /// Emits an operation with its operands (and, before them, its result) in fields A to D and the indices in the third word.
