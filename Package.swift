@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore", "EngineTestSupport", "CommandTestSupport"]),
     .testTarget(name: "SpecificationTests", dependencies: ["WasmCore", "EngineTestSupport"], exclude: ["README.md"]),
     .testTarget(name: "WasmAOTTests", dependencies: ["WasmAOT", "WasmCore", "CommandTestSupport"], exclude: ["Golden"]),
-    .testTarget(name: "WASITests", dependencies: ["WASI", "EngineTestSupport"]),
+    .testTarget(name: "WASITests", dependencies: ["WASI", "EngineTestSupport", "CommandTestSupport"]),
     .testTarget(name: "WASISuiteTests", dependencies: ["WASI", "EngineTestSupport"]),
     .testTarget(name: "BoomslangTests", dependencies: ["Boomslang", "BoomslangGuest"]),
     .testTarget(name: "ProgramTests", dependencies: ["WASI", "EngineTestSupport"]),

@@ -1,15 +1,10 @@
+import WASI
 import WasmCore  // with it comes the C library
 
 enum Console {
-  /// Prints a line to standard error.
-  static func error(_ text: String) {
-    var bytes = Array((text + "\n").utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-      guard written > 0 else { return }
-      bytes = bytes.dropFirst(written)
-    }
-  }
+  /// Prints a line to standard error. A reader that takes nothing for some time loses the line: a command that has come to its end
+  /// does not wait for ever to say so.
+  static func error(_ text: String) { OutputDescriptor(STDERR_FILENO).write(text + "\n", patience: .seconds(1)) }
 
   /// Seconds of processor time this process has used.
   static func processorTime() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }

@@ -71,6 +71,13 @@ enum Platform {
     #endif
   }
 
+  /// PIPE_BUF.
+  #if os(Linux)
+  static let pipeBuffer = 4096
+  #else
+  static let pipeBuffer = 512
+  #endif
+
   /// Sends without the signal that a closed connection would raise.
   static var sendFlags: Int32 {
     #if canImport(Darwin)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What differs between systems.
-enum PseudoTerminal {
+package enum PseudoTerminal {
   #if canImport(Darwin)
   static let newSession = POSIX_SPAWN_SETSID
   #else
@@ -10,7 +10,7 @@ enum PseudoTerminal {
   #endif
 
   /// A terminal's other end, and the terminal's name.
-  static func open() throws -> (descriptor: Int32, name: String) {
+  package static func open() throws -> (descriptor: Int32, name: String) {
     #if canImport(Darwin)
     let descriptor = posix_openpt(O_RDWR | O_NOCTTY)
     guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0, let name = ptsname(descriptor) else { throw failure }

@@ -27,6 +27,25 @@ struct PipeTests {
     }
   }
 
+  /// Neither what a program prints nor what the command says about its end waits for them.
+  @Test func readersThatDoNotRead() throws {
+    for options in ["", "--output-limit 100000000"] {
+      for stream in ["stdout", "stderr"] {
+        let program = "import sys\nwhile True: sys.\(stream).write('x' * 1000)"
+        // The reader waits for the code; without one, for ten seconds.
+        let line = """
+          { $B run $O --timeout 0.2 -c "$P" \(stream == "stderr" ? "2>&1 >/dev/null" : "2>/dev/null"); echo $? > code; } |
+          for i in {1..200}; do test -s code && break; sleep 0.05; done; cat code
+          """
+        try Temporary.folder { folder in
+          let environment = ["B": Command.path ?? "", "O": options, "P": program]
+          let outcome = try Command.run("/bin/bash", ["-c", line], environment: environment, in: folder)
+          #expect(outcome.code == 0 && outcome.output == "124\n", "\(outcome)")
+        }
+      }
+    }
+  }
+
   @Test func closedStreams() throws {
     try expect("$B run -c 'print(1)' >&-; echo $?", "0\n")
     try expect("$B run -c 'import sys; print(repr(sys.stdin.read()))' <&-", "''\n")
@@ -35,7 +54,7 @@ struct PipeTests {
   /// The time that a program takes to arrive is its own.
   @Test func programsThatDoNotArrive() throws {
     // Without a limit these would end, too, and differently.
-    for line in ["$B run --timeout 0.2 - < <(sleep 20)", "mkfifo p; $B run --timeout 0.2 p", "$B run --timeout 0.2 <(sleep 20)"] {
+    for line in ["$B run --timeout 0.2 - < <(sleep 3)", "mkfifo p; $B run --timeout 0.2 p", "$B run --timeout 0.2 <(sleep 3)"] {
       try Temporary.folder { folder in
         let outcome = try Command.run("/bin/bash", ["-c", line], environment: ["B": Command.path ?? ""], in: folder)
         #expect(outcome.code == 124 && outcome.errors == "boomslang: stopped after 0.2 s (--timeout)\n", "\(outcome)")

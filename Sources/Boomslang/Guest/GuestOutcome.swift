@@ -42,16 +42,17 @@ extension GuestInstance {
   /// Passes on what guests without a version keep instead of writing it.
   func collectOutput() throws(GuestFailure) {
     guard version == 0 else { return }
-    try collect(.getStdoutLength, .getStdout, into: streams.output)
-    try collect(.getStderrLength, .getStderr, into: streams.error)
+    try collect(.getStdoutLength, .getStdout, into: streams.output, UInt32(STDOUT_FILENO))
+    try collect(.getStderrLength, .getStderr, into: streams.error, UInt32(STDERR_FILENO))
   }
 
-  private func collect(_ length: GuestFunction, _ get: GuestFunction, into sink: OutputSink) throws(GuestFailure) {
+  private func collect(_ length: GuestFunction, _ get: GuestFunction, into sink: OutputSink, _ number: UInt32) throws(GuestFailure) {
     let count = Int(try call(length))
     guard count > 0 else { return }
     // One byte more than the sink will keep, so that it notices.
     let room = sink.limit < count ? sink.limit + 1 : count
     let (_, bytes) = try read(upTo: room) { (address) throws(GuestFailure) in try call(get, address, Int32(truncatingIfNeeded: room)) }
-    sink.write(bytes)
+    // What cannot be written is lost, as at any end of a program.
+    try? host.write(bytes, to: number, store)
   }
 }

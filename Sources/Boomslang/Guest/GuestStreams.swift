@@ -8,8 +8,8 @@ final class GuestStreams: Sendable {
 
   init(_ options: PythonInstance.Options, _ input: InputSource) {
     self.input = input
-    output = OutputSink(options.standardOutput, inherited: STDOUT_FILENO, limit: options.limits.maximumOutput)
-    error = OutputSink(options.standardError, inherited: STDERR_FILENO, limit: options.limits.maximumOutput)
+    output = OutputSink(options.standardOutput, limit: options.limits.maximumOutput)
+    error = OutputSink(options.standardError, limit: options.limits.maximumOutput)
   }
 
   /// Drops what was captured.

@@ -50,7 +50,9 @@ public enum PythonOutput: Sendable {
   case inherited
   /// To a descriptor of the host, which stays the caller's to close.
   case descriptor(Int32)
-  /// To a function, while it is produced, on the guest's thread, without a limit. The buffer is valid during the call. What the function
+  /// The same for the beginning of what is written; the rest is counted and dropped.
+  case limited(Int32, OutputLimit)
+  /// To a function, while it is produced, on the guest's thread, without a limit; nothing stops the guest while it runs. The buffer is valid during the call. What the function
   /// throws is an `OSError` in Python: `pipe`, when nobody reads any more, a `BrokenPipeError`.
   case stream(@Sendable (UnsafeRawBufferPointer) throws(Errno) -> Void)
 }

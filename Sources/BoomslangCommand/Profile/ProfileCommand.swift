@@ -35,7 +35,7 @@ enum ProfileCommand {
   private static func run(
     _ program: Program, _ sandbox: Sandbox, _ watch: InterruptWatch
   ) throws -> (exitCode: Int32, weights: [Int: UInt64]) {
-    for output in sandbox.outputs { output.reset() }
+    for output in sandbox.outputs { output.limit.reset() }
     defer { sandbox.reportCutOutput() }
     do {
       let python = try program.makeInstance(sandbox)

@@ -23,7 +23,7 @@ struct Sandbox {
     (instance.standardInput, instance.standardOutput, instance.standardError) = (.inherited, .inherited, .inherited)
     outputs = options.outputLimit.map { [LimitedOutput(STDOUT_FILENO, limit: $0), LimitedOutput(STDERR_FILENO, limit: $0)] } ?? []
     if let output = outputs.first, let errors = outputs.last {
-      (instance.standardOutput, instance.standardError) = (output.stream, errors.stream)
+      (instance.standardOutput, instance.standardError) = (output.output, errors.output)
     }
     for mount in options.mounts { try add(mount) }
   }
@@ -59,8 +59,8 @@ struct Sandbox {
 
   /// Says what was not shown.
   func reportCutOutput() {
-    for output in outputs where output.isCut {
-      Console.error("boomslang: \(output.name) was cut after \(output.limit) bytes (--output-limit)")
+    for output in outputs where output.limit.isExceeded {
+      Console.error("boomslang: \(output.name) was cut after \(output.limit.limit) bytes (--output-limit)")
     }
   }
 }

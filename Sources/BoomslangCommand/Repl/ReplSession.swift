@@ -33,7 +33,7 @@ final class ReplSession {
   /// Runs what was typed. When it is ended from outside, Python starts anew.
   /// - Parameter isAll: whether nothing can be added to it.
   func push(_ source: String, isAll: Bool = false) throws -> Outcome {
-    sandbox.outputs.forEach { $0.reset() }
+    sandbox.outputs.forEach { $0.limit.reset() }
     defer { sandbox.reportCutOutput() }
     do {
       let answer = try watch.during(python) { try python.call("\(ConsoleModule.handle).push", with: source, isAll, returning: Answer.self) }

@@ -25,6 +25,8 @@ public protocol OpenFile: OpenNode {
 
   /// A descriptor of the host that tells when reading or writing would not block; nil when they never block.
   var waitDescriptor: Int32? { get }
+  /// The most bytes that one write is given, once `waitDescriptor` has room, so that it does not block; nil when writing never does.
+  var writeSize: Int? { get }
   /// How many bytes can be read without blocking, as far as is known.
   var availableByteCount: UInt64 { get }
 }
@@ -45,6 +47,7 @@ extension OpenFile {
   public func allocate(offset: UInt64, length: UInt64) throws(Errno) { throw .spipe }
   public func advise(offset: UInt64, length: UInt64, _ advice: Advice) throws(Errno) { throw .spipe }
   public var waitDescriptor: Int32? { nil }
+  public var writeSize: Int? { nil }
   public var availableByteCount: UInt64 { 0 }
 }
 
@@ -63,6 +66,20 @@ public struct IOBuffers {
     for vector in vectors {
       guard try body(UnsafeMutableRawBufferPointer(start: vector.iov_base, count: vector.iov_len)) else { return }
     }
+  }
+
+  /// Calls `body` with up to `count` bytes from `start` on, which is less than `byteCount`: with everything when that is so much, or else
+  /// with what one piece has.
+  func withPart<Result>(from start: Int, upTo count: Int, _ body: (IOBuffers) throws(Errno) -> Result) throws(Errno) -> Result {
+    if start == 0 && byteCount <= count { return try body(self) }
+    var offset = start
+    var index = 0
+    while offset >= vectors[index].iov_len {
+      offset -= vectors[index].iov_len
+      index += 1
+    }
+    let piece = UnsafeMutableRawBufferPointer(start: vectors[index].iov_base, count: vectors[index].iov_len)
+    return try Self.withOne(UnsafeMutableRawBufferPointer(rebasing: piece.dropFirst(offset).prefix(count)), body)
   }
 
   /// Calls `body` with `buffer` as the only piece.

@@ -1,3 +1,5 @@
+import WasmCore
+
 /// Reading, writing and the state of descriptors.
 extension WASIHost {
   func fdRead(_ call: Call) throws(Errno) {
@@ -14,9 +16,23 @@ extension WASIHost {
   func fdWrite(_ call: Call) throws(Errno) {
     let file = try descriptors.file(call.u32(0), .fdWrite)
     let count = try call.memory.withBuffers(at: call.u32(1), count: call.u32(2)) { (buffers) throws(Errno) in
-      try file.write(buffers)
+      try write(buffers, to: file, call.store)
     }
     try call.store(size: count, at: 3)
+  }
+
+  private func write(_ buffers: IOBuffers, to file: any OpenFile, _ store: Store) throws(Errno) -> Int {
+    guard let descriptor = file.waitDescriptor, file.writeSize != nil, buffers.byteCount > 0 else { return try file.write(buffers) }
+    return try Waiting(store, wakeSignal).write(buffers, to: file, descriptor)
+  }
+
+  /// Writes what a guest gave its host to write, as if the guest had done it itself.
+  package func write(_ bytes: [UInt8], to number: UInt32, _ store: Store) throws(Errno) {
+    let file = try descriptors.file(number, .fdWrite)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    defer { buffer.deallocate() }
+    buffer.copyBytes(from: bytes)
+    _ = try IOBuffers.withOne(buffer) { (buffers) throws(Errno) in try write(buffers, to: file, store) }
   }
 
   func fdPread(_ call: Call) throws(Errno) {

@@ -66,6 +66,30 @@ struct Waiting {
   }
 }
 
+extension Waiting {
+  /// Writes all of `buffers`, each piece when `descriptor` has room. Programs that write without a buffer of their own, as Python does with
+  /// `-u`, take a part for the whole.
+  /// - Returns: what is written: less than everything when waiting ended, or the file cannot be written to any more.
+  /// - Throws: `intr`, `again` and the file's errors, when nothing is written yet.
+  func write(_ buffers: IOBuffers, to file: any OpenFile, _ descriptor: Int32) throws(Errno) -> Int {
+    let total = buffers.byteCount
+    let isNonblocking = file.flags.contains(.nonblock)
+    var done = 0
+    while done < total {
+      do throws(Errno) {
+        if file.writeSize != nil { try wait(descriptor, Int32(POLLOUT), isNonblocking: isNonblocking) }
+        done += try buffers.withPart(from: done, upTo: file.writeSize ?? .max) { (part) throws(Errno) in try file.write(part) }
+      } catch {
+        // There may be less room than the next character needs, or others were faster.
+        if error == .again, !isNonblocking, !wasWoken, (try? sleep(1_000_000)) != nil { continue }
+        if done == 0 { throw error }
+        return done
+      }
+    }
+    return done
+  }
+}
+
 private func systemPoll(_ descriptors: UnsafeMutableBufferPointer<pollfd>, _ milliseconds: Int32) -> Int32 {
   poll(descriptors.baseAddress, nfds_t(descriptors.count), milliseconds)
 }

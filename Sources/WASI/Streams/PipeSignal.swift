@@ -1,23 +1,25 @@
 /// Writing to a pipe that nobody reads any more, without the signal that would end the host's process.
-package enum PipeSignal {
-  /// Calls `write`, and takes back a SIGPIPE that the call raised in this thread. A process that handles the signal itself
-  /// is not told of it.
-  package static func withoutSignal<Result, Failure: Error>(_ write: () throws(Failure) -> Result) throws(Failure) -> Result {
-    var (pipe, mask, pending) = (sigset_t(), sigset_t(), sigset_t())
+enum PipeSignal {
+  /// Calls `write`, and takes back a SIGPIPE that the call raised in this thread when it failed. A process that handles the signal
+  /// itself is not told of it.
+  static func withoutSignal<Result>(_ write: () throws(Errno) -> Result) throws(Errno) -> Result {
+    var (pipe, mask) = (sigset_t(), sigset_t())
     sigemptyset(&pipe)
     sigaddset(&pipe, SIGPIPE)
-    sigpending(&pending)
-    // One that waits already is somebody else's.
-    guard sigismember(&pending, SIGPIPE) == 0 else { return try write() }
     pthread_sigmask(SIG_BLOCK, &pipe, &mask)
-    defer {
-      let error = errno
-      sigpending(&pending)
+    defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
+    // Only a thread that blocks the signal already can have one waiting, which is somebody else's.
+    let isOthers = sigismember(&mask, SIGPIPE) == 1 && isPending
+    do throws(Errno) { return try write() } catch {
       var signal: Int32 = 0
-      if sigismember(&pending, SIGPIPE) == 1 { sigwait(&pipe, &signal) }
-      pthread_sigmask(SIG_SETMASK, &mask, nil)
-      errno = error
+      if !isOthers, isPending { sigwait(&pipe, &signal) }
+      throw error
     }
-    return try write()
+  }
+
+  private static var isPending: Bool {
+    var pending = sigset_t()
+    sigpending(&pending)
+    return sigismember(&pending, SIGPIPE) == 1
   }
 }

@@ -31,28 +31,16 @@ final class SocketStream: OpenFile {
 
   func read(into buffers: IOBuffers) throws(Errno) -> Int { try receive(buffers, peeks: false).count }
 
-  func write(_ buffers: IOBuffers) throws(Errno) -> Int {
-    var message = message(buffers)
-    let count = sendmsg(descriptor, &message, Platform.sendFlags | Self.dontWait)
-    guard count >= 0 else { throw .current }
-    return count
-  }
+  func write(_ buffers: IOBuffers) throws(Errno) -> Int { try HostIO.send(descriptor, buffers) }
 
   func receive(_ buffers: IOBuffers, peeks: Bool) throws(Errno) -> (count: Int, isTruncated: Bool) {
-    var message = message(buffers)
+    var message = msghdr(buffers)
     let count = recvmsg(descriptor, &message, Self.dontWait | (peeks ? Self.peek : 0))
     guard count >= 0 else { throw .current }
     return (count, message.msg_flags & Self.truncated != 0)
   }
 
   private static let (dontWait, peek, truncated) = (Int32(MSG_DONTWAIT), Int32(MSG_PEEK), Int32(MSG_TRUNC))
-
-  private func message(_ buffers: IOBuffers) -> msghdr {
-    var message = msghdr()
-    message.msg_iov = UnsafeMutablePointer(mutating: buffers.vectors.baseAddress)
-    message.msg_iovlen = numericCast(buffers.vectors.count)
-    return message
-  }
 
   func accept(_ flags: DescriptorFlags) throws(Errno) -> SocketStream {
     let new = systemAccept(descriptor)
@@ -68,6 +56,7 @@ final class SocketStream: OpenFile {
   }
 
   var waitDescriptor: Int32? { descriptor }
+  var writeSize: Int? { .max }
   var availableByteCount: UInt64 { HostIO.availableByteCount(descriptor) }
 }
 

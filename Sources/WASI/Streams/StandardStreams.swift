@@ -26,15 +26,18 @@ public enum StandardInput: Sendable {
 }
 
 /// Where a guest's standard output or error goes. Writing to a descriptor of the host waits as long as its reader makes it
-/// wait, and cannot be interrupted.
+/// wait, or until the guest is stopped.
 public enum StandardOutput: Sendable {
   case discarded
   /// The same stream of the host's process: its standard output for standard output, its standard error for standard error.
   case inherited
   /// A descriptor of the host, which stays the caller's to close.
   case descriptor(Int32)
+  /// The same for the beginning of what is written.
+  case limited(Int32, OutputLimit)
   case captured(CapturedOutput)
-  /// A function that gets the bytes as they are written, on the guest's thread. What it throws is the guest's error.
+  /// A function that gets the bytes as they are written, on the guest's thread. While it runs, nothing stops the guest. What it throws is
+  /// the guest's error.
   case stream(@Sendable (UnsafeRawBufferPointer) throws(Errno) -> Void)
 
   func open(inherited: Int32) -> any OpenFile {
@@ -42,6 +45,7 @@ public enum StandardOutput: Sendable {
     case .discarded: CallbackOutput { _ in }
     case .inherited: HostStream(inherited)
     case .descriptor(let descriptor): HostStream(descriptor)
+    case .limited(let descriptor, let limit): HostStream(descriptor, limit: limit)
     case .captured(let output): CallbackOutput { output.append($0) }
     case .stream(let write): CallbackOutput(write)
     }

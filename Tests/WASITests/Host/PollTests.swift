@@ -113,7 +113,7 @@ struct PollTests {
 
   @Test(arguments: Engine.tested) func anInterruptionEndsASleep(engine: Engine) throws {
     let guest = try Guest(engine)
-    try interrupt(guest) { _ = try guest.poll([.init(timeout: 60_000_000_000)]) }
+    try guest.expectInterruptions(.intr) { _ = try guest.poll([.init(timeout: 60_000_000_000)]) }
   }
 
   @Test(arguments: Engine.tested) func anInterruptionEndsReading(engine: Engine) throws {
@@ -121,8 +121,8 @@ struct PollTests {
     var configuration = WASIConfiguration()
     configuration.standardInput = .descriptor(pipe.fileHandleForReading.fileDescriptor)
     let guest = try Guest(engine, configuration)
-    try interrupt(guest) { _ = try guest.read(0) }
-    try interrupt(guest) { _ = try guest.poll([.init(type: 1, number: 0), .init(timeout: 60_000_000_000)]) }
+    try guest.expectInterruptions(.intr) { _ = try guest.read(0) }
+    try guest.expectInterruptions(.intr) { _ = try guest.poll([.init(type: 1, number: 0), .init(timeout: 60_000_000_000)]) }
   }
 
   @Test(arguments: Engine.tested) func aWakeEndsTheWaitItComesIn(engine: Engine) throws {
@@ -142,40 +142,5 @@ struct PollTests {
     wakeSoon()
     #expect(try code { _ = try guest.read(0) } == .intr)
     #expect(try guest.call("sched_yield") == .success)
-  }
-
-  /// Interrupts `body` after a while, which has to end then, and everything later to trap.
-  private func interrupt(_ guest: Guest, _ body: () throws -> Void) throws {
-    var delays: [Duration] = []
-    for _ in 0..<5 {
-      let interruption = Interruption(guest.store.interruptHandle)
-      switch guest.instance.engine {
-      case .interpreter: #expect(try code(body) == .intr)
-      // It stops as soon as the host has returned; the interpreter, at the next call or jump back.
-      case .compiled: #expect { try body() } throws: { ($0 as? Trap)?.code == .interrupted }
-      }
-      delays.append(interruption.elapsed)
-      #expect(throws: Trap.self) { try guest.call("sched_yield") }
-      guest.store.clearInterruption()
-      #expect(try guest.call("sched_yield") == .success)
-    }
-    // The best: on a busy machine a thread may have to wait for its turn.
-    #expect(try #require(delays.min()) < .milliseconds(8), "\(delays)")
-  }
-
-  /// Interrupts a store after 30 ms, from a thread of its own.
-  private final class Interruption: Sendable {
-    private let moment = Mutex<ContinuousClock.Instant?>(nil)
-
-    init(_ handle: InterruptHandle) {
-      Thread.detachNewThread {
-        Thread.sleep(forTimeInterval: 0.03)
-        self.moment.withLock { $0 = .now }
-        handle.interrupt()
-      }
-    }
-
-    /// Since then.
-    var elapsed: Duration { moment.withLock { $0.map { .now - $0 } ?? .seconds(1) } }
   }
 }

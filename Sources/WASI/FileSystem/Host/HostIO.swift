@@ -26,6 +26,12 @@ enum HostIO {
     return try retry { pwritev(descriptor, buffers.vectors.baseAddress, Int32(buffers.vectors.count), offset) }
   }
 
+  /// Writes to a socket, without waiting.
+  static func send(_ descriptor: Int32, _ buffers: IOBuffers) throws(Errno) -> Int {
+    var message = msghdr(buffers)
+    return try retry { sendmsg(descriptor, &message, Platform.sendFlags | Int32(MSG_DONTWAIT)) }
+  }
+
   static func seek(_ descriptor: Int32, _ offset: Int64, _ whence: Whence) throws(Errno) -> UInt64 {
     let origin =
       switch whence {
@@ -55,6 +61,14 @@ enum HostIO {
       if count >= 0 { return count }
       if errno != EINTR { throw .current }
     }
+  }
+}
+
+extension msghdr {
+  init(_ buffers: IOBuffers) {
+    self.init()
+    msg_iov = UnsafeMutablePointer(mutating: buffers.vectors.baseAddress)
+    msg_iovlen = numericCast(buffers.vectors.count)
   }
 }
 
