@@ -12,6 +12,9 @@ final class GoldenImage: Sendable {
     loaded = try RuntimeImage.loadGolden(program)
   }
 
+  /// The image, if it was needed before.
+  var existing: RuntimeImage? { kept.withLock { $0 } }
+
   /// - Throws: `initializationFailed`.
   func get() throws(PythonError) -> RuntimeImage {
     try kept.withLock { (kept) throws(PythonError) in

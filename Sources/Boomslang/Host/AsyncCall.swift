@@ -7,9 +7,6 @@ final class AsyncCall: @unchecked Sendable {
   /// Used under the condition's lock.
   private var outcome: Result<String, any Error>?
 
-  /// How often the thread looks whether the guest is to be stopped.
-  private static let slice = Duration.milliseconds(1)
-
   /// The call was ended from outside. The guest, which gets this as any failure, comes to its end when it goes on.
   private struct Stopped: Error {}
 
@@ -20,13 +17,14 @@ final class AsyncCall: @unchecked Sendable {
     let task = Task.detached(executorPreference: HostTaskExecutor.shared) {
       do { call.finish(.success(try await function(arguments))) } catch { call.finish(.failure(error)) }
     }
-    while true {
-      if let outcome = call.wait() { return try outcome.get() }
-      if stop.isInterrupted {
-        task.cancel()
-        throw Stopped()
-      }
+    let outcome = stop.waking({ call.condition.withLock { call.condition.signal() } }) {
+      WasmThreadPool.whileWaiting { call.wait(until: { stop.isInterrupted }) }
     }
+    guard let outcome else {
+      task.cancel()
+      throw Stopped()
+    }
+    return try outcome.get()
   }
 
   private func finish(_ outcome: Result<String, any Error>) {
@@ -36,9 +34,10 @@ final class AsyncCall: @unchecked Sendable {
     }
   }
 
-  private func wait() -> Result<String, any Error>? {
+  /// - Returns: nil when the guest is to be stopped.
+  private func wait(until isStopped: () -> Bool) -> Result<String, any Error>? {
     condition.withLock {
-      if outcome == nil { condition.wait(until: MonotonicTime.now.advanced(by: Self.slice)) }
+      while outcome == nil, !isStopped() { condition.wait() }
       return outcome
     }
   }

@@ -37,6 +37,8 @@ final class CallGate: Sendable {
     var guest: GuestInstance?
     var controls: Controls?
     var current: UInt64?
+    /// Ends the call under way as long as it waits for a thread.
+    var refuse: (@Sendable () -> Void)?
     var lastNumber: UInt64 = 0
     var stopReason: StopReason?
     var isInterrupted = false
@@ -95,6 +97,7 @@ final class CallGate: Sendable {
       state.lastNumber += 1
       state.current = state.lastNumber
       state.stopReason = nil
+      state.refuse = nil
       state.isInterrupted = false
       return Turn(number: state.lastNumber, guest: guest)
     }
@@ -108,6 +111,15 @@ final class CallGate: Sendable {
     }
   }
 
+  /// Says how to end the call under way while it waits for a thread.
+  func attach(refuse: @escaping @Sendable () -> Void) {
+    let isStopped = state.withLock { state in
+      state.refuse = refuse
+      return state.stopReason != nil
+    }
+    if isStopped { refuse() }
+  }
+
   /// Why the call under way was ended from outside, if it was.
   var stopReason: StopReason? { state.withLock { $0.stopReason } }
 
@@ -118,6 +130,7 @@ final class CallGate: Sendable {
     state.withLock { state in
       precondition(state.current == turn.number, "a call ends once")
       state.current = nil
+      state.refuse = nil
       if guest == nil { state.isPoisoned = true }
       if let weights { state.functionWeights = weights }
       guard let guest, !state.isClosed else {
@@ -137,11 +150,13 @@ final class CallGate: Sendable {
 
   /// Ends the call under way, or only that of `turn`.
   func stop(_ reason: StopReason, _ turn: Turn? = nil) {
-    state.withLock { state in
-      guard let current = state.current, turn == nil || turn?.number == current else { return }
+    let refuse: (@Sendable () -> Void)? = state.withLock { state in
+      guard let current = state.current, turn == nil || turn?.number == current else { return nil }
       if state.stopReason == nil { state.stopReason = reason }
       state.controls?.stop.interrupt()
+      return state.refuse
     }
+    refuse?()
   }
 
   /// Ends the call `turn` if the guest has more memory of its own than that.
@@ -194,17 +209,14 @@ final class CallGate: Sendable {
     // Freed after the lock was let go: what a guest holds on to may do anything when it is freed.
     let guest: Kept = state.withLock { state in
       state.isClosed = true
-      guard state.current == nil else {
-        if state.stopReason == nil { state.stopReason = .request }
-        state.controls?.stop.interrupt()
-        return Kept(guest: nil)
-      }
+      guard state.current == nil else { return Kept(guest: nil) }
       defer { state.guest = nil }
       state.controls = nil
       state.heapPages = 0
       return Kept(guest: state.guest)
     }
     withExtendedLifetime(guest) {}
+    stop(.request)
   }
 
   private struct Kept: Sendable {

@@ -58,8 +58,8 @@ final class HostCalls {
   }
 
   private func function(_ name: String, _ arguments: String, _ stop: InterruptHandle) throws -> String {
-    if let handler = bridge.callHandler { return try handler(name, arguments) }
-    if let function = bridge.functions[ByteString(name)] { return try function(arguments) }
+    if let handler = bridge.callHandler { return try WasmThreadPool.inHost { try handler(name, arguments) } }
+    if let function = bridge.functions[ByteString(name)] { return try WasmThreadPool.inHost { try function(arguments) } }
     guard let function = bridge.asyncFunctions[ByteString(name)] else { throw HostFunctionError("the host has no function \"\(name)\"") }
     return try AsyncCall.run(function, arguments, stop: stop)
   }

@@ -52,7 +52,7 @@ extension InstancePool {
 public enum PoolError: Error, Sendable, Hashable {
   /// As many borrowers wait already as may wait.
   case overloaded
-  /// None was free for as long as the borrower may wait.
+  /// None was free, or no thread to make one on, for as long as the borrower may wait.
   case noInstance(after: Duration)
   /// The task of the borrower was cancelled while it waited.
   case cancelled

@@ -40,7 +40,7 @@ public actor InstancePool {
   public func warmUp() async throws {
     while !isClosed, idle.count + counts.inUse < min(configuration.warmCount, configuration.maximumCount) {
       counts.inUse += 1
-      do { put(try await make()) } catch {
+      do { put(try await make(since: nil)) } catch {
         put(nil)
         throw error
       }
@@ -69,13 +69,14 @@ public actor InstancePool {
     do { outcome = .success(try await body(member.instance)) } catch { outcome = .failure(error) }
     let isOver = watch?.end() ?? false
     // Not in the actor: borrowers do not wait for each other's resets.
-    let refreshed = await runOnWasmThread { self.refresh(member) }
-    await giveBack(refreshed, timedOut: isOver)
+    let refreshed = await WasmThreadRun({ self.refresh(member) }, stop: {}).outcome(cancellable: false)
+    await giveBack((try? refreshed.get()) ?? discard(member), timedOut: isOver)
     if isOver, case .failure = outcome, let timeout = limits.timeout { throw PoolError.timedOut(after: timeout) }
     return try outcome.get()
   }
 
   private func take() async throws -> Member {
+    let start = ContinuousClock.now
     if isClosed { throw PoolError.closed }
     if var member = idle.popLast() {
       counts.inUse += 1
@@ -92,7 +93,7 @@ public actor InstancePool {
       counts.inUse += 1
     }
     do {
-      let member = try await make()
+      let member = try await make(since: start)
       counts.borrowed += 1
       return Member(instance: member.instance, useCount: 1)
     } catch {
@@ -101,8 +102,16 @@ public actor InstancePool {
     }
   }
 
-  private func make() async throws -> Member {
-    let instance = try await image.createInstance(configuration.options)
+  /// - Parameter start: when a borrower began to wait for it; nil: nobody does.
+  private func make(since start: ContinuousClock.Instant?) async throws -> Member {
+    let limit = start == nil ? nil : configuration.maximumWait
+    let left = limit.map { limit in max(limit - (start.map { $0.duration(to: .now) } ?? .zero), .zero) }
+    let instance: PythonInstance
+    do { instance = try await image.createInstance(configuration.options, maximumWait: left) } catch {
+      guard case .noThread = error, let limit else { throw error }
+      counts.refused += 1
+      throw PoolError.noInstance(after: limit)
+    }
     if isClosed {
       instance.close()
       throw PoolError.closed

@@ -11,6 +11,7 @@ extension PythonError: CustomStringConvertible {
     case .imageInvalid(let message): "the image cannot be used: \(message)"
     case .imageImpossible(let message): "there can be no image of the instance: \(message)"
     case .busy: "the instance is busy with another call"
+    case .noThread(let time): "no thread was free for the call within \(time), and it did not begin"
     case .poisoned: "the instance cannot be used since a call was ended from outside, or Python has ended: reset() makes it usable again"
     case .closed: "the instance is closed"
     case .timedOut(let timeout, _): "the call took longer than \(timeout) and was ended"

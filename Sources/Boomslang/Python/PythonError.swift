@@ -32,6 +32,9 @@ public enum PythonError: Error, Sendable {
 
   /// Another call is under way; this one did nothing. A host function that uses its own instance gets this as well.
   case busy
+  /// The call waited for a thread for that long, and did not begin: as many guests as may run at the same time (see `PythonThreads`) did,
+  /// until the call's time limit was over, or nothing went on any more; or, after no time at all, the system has no thread.
+  case noThread(after: Duration)
   /// An earlier call was ended from outside, or ended Python; `PythonInstance.reset()` makes the instance usable again.
   case poisoned
   case closed

@@ -60,9 +60,14 @@ public final class PythonExecutorFactory: Sendable {
   }
 
   /// Makes an instance, on a thread for this purpose.
-  /// - Throws: as the other variant, and `cancelled` when the task is.
+  /// - Throws: as the other variant; `cancelled` when the task is; `noThread`.
   public func createInstance(_ options: PythonInstance.Options = .init()) async throws(PythonError) -> PythonInstance {
-    let image = try await runOnWasmThread { [goldenImage] () throws(PythonError) in try goldenImage.get() }
-    return try await image.createInstance(options)
+    if let image = goldenImage.existing { return try await image.createInstance(options) }
+    let run = WasmThreadRun { [goldenImage] in Result { () throws(PythonError) in try goldenImage.get() } } stop: {}
+    switch await run.outcome() {
+    case .success(let image): return try await image.get().createInstance(options)
+    case .failure(.noThread(let time)): throw .noThread(after: time)
+    case .failure: throw .cancelled(.nothing)
+    }
   }
 }

@@ -2,7 +2,9 @@
 ///
 /// Each of these does what its namesake without `async` does. When the task is cancelled, the guest is stopped within
 /// milliseconds, the call throws `PythonError.cancelled`, and the instance is poisoned; unless the call had not started
-/// yet.
+/// yet. `PythonThreads` says how many guests run at a time; time limits and `stop()` hold for calls that wait for their turn, too, which
+/// leave the instance as it was.
+/// - Throws: `noThread` when the call had to wait for longer than its time limit, and did not begin.
 extension PythonInstance {
   public func execute(_ source: String, name: String = scriptName) async throws(PythonError) -> PythonResult {
     try await perform(.execute(source, name))
@@ -29,15 +31,7 @@ extension PythonInstance {
   @discardableResult
   public func finish() async throws(PythonError) -> PythonResult { try await perform(.finish()) }
 
-  public func freeze() async throws(PythonError) -> RuntimeImage {
-    let turn = try gate.begin()
-    return try await onWasmThread(turn, unused: turn.guest) { () throws(PythonError) in try self.freeze(turn) }
-  }
-
+  public func freeze() async throws(PythonError) -> RuntimeImage { try await performFreeze() }
   public func fork() async throws(PythonError) -> PythonInstance { try await freeze().createInstance(options) }
-
-  public func reset() async throws(PythonError) {
-    let turn = try gate.beginReset()
-    try await onWasmThread(turn, unused: turn.guest) { () throws(PythonError) in try self.reset(turn) }
-  }
+  public func reset() async throws(PythonError) { try await performReset() }
 }

@@ -1,19 +1,46 @@
 /// What all calls have in common: their turn, their time limit, what they wrote, and what becomes of the instance.
 extension PythonInstance {
   func perform<Output>(_ call: GuestCall<Output>) throws(PythonError) -> Output {
-    try perform(call, try gate.begin())
+    let turn = try gate.begin()
+    let deadline = watchTime(turn)
+    defer { cancel(deadline) }
+    return try perform(call, turn)
   }
 
   func perform<Output>(_ call: GuestCall<Output>) async throws(PythonError) -> Output {
     let turn = try gate.begin()
-    return try await onWasmThread(turn, unused: turn.guest) { () throws(PythonError) in try self.perform(call, turn) }
+    return try await onWasmThread(turn, unused: turn.guest, watchTime(turn)) { () throws(PythonError) in try self.perform(call, turn) }
   }
 
-  func reset(_ turn: CallGate.Turn) throws(PythonError) {
+  func performReset() throws(PythonError) {
+    let turn = try gate.beginReset()
+    let deadline = watchReset(turn)
+    defer { cancel(deadline) }
+    try reset(turn)
+  }
+
+  /// - Parameter maximumWait: how long it may wait for a thread; nil: within its time limit.
+  func performReset(maximumWait: Duration? = nil) async throws(PythonError) {
+    let turn = try gate.beginReset()
+    try await onWasmThread(turn, unused: turn.guest, watchReset(turn), maximumWait: maximumWait) { () throws(PythonError) in try self.reset(turn) }
+  }
+
+  func performFreeze() throws(PythonError) -> RuntimeImage {
+    let turn = try gate.begin()
+    let deadline = watchTime(turn)
+    defer { cancel(deadline) }
+    return try freeze(turn)
+  }
+
+  func performFreeze() async throws(PythonError) -> RuntimeImage {
+    let turn = try gate.begin()
+    return try await onWasmThread(turn, unused: turn.guest, watchTime(turn)) { () throws(PythonError) in try self.freeze(turn) }
+  }
+
+  private func reset(_ turn: CallGate.Turn) throws(PythonError) {
     settings.input.forget()
-    // What an image was made of may run: it has the same limits as any code of it.
-    let deadlines = image.state == nil ? [] : watch(turn)
-    defer { for deadline in deadlines { DeadlineMonitor.shared.cancel(deadline) } }
+    let deadline = image.state == nil ? nil : watchMemory(turn)
+    defer { cancel(deadline) }
     do {
       let guest = if let old = turn.guest, try image.restore(old, settings, attach: gate.attach) { old } else {
         try image.makeGuest(settings, attach: gate.attach)
@@ -27,10 +54,10 @@ extension PythonInstance {
   }
 
   /// Keeps the state of the guest.
-  func freeze(_ turn: CallGate.Turn) throws(PythonError) -> RuntimeImage {
+  private func freeze(_ turn: CallGate.Turn) throws(PythonError) -> RuntimeImage {
     guard let guest = turn.guest else { preconditionFailure("an instance without a guest is poisoned") }
-    let deadlines = watch(turn)
-    defer { for deadline in deadlines { DeadlineMonitor.shared.cancel(deadline) } }
+    let deadline = watchMemory(turn)
+    defer { cancel(deadline) }
     do {
       // An interruption that came now would be in the image.
       gate.attach(CallGate.Controls(stop: guest.store.interruptHandle))
@@ -54,32 +81,50 @@ extension PythonInstance {
   }
 
   /// Does `body` on a thread of its own, and stops the guest when the task is cancelled.
-  /// - Parameter unused: what `turn` gives back when the task was cancelled before `body` started.
-  func onWasmThread<Output: Sendable>(
-    _ turn: CallGate.Turn, unused: GuestInstance?, _ body: @escaping @Sendable () throws(PythonError) -> Output
+  /// - Parameters:
+  ///   - unused: what `turn` gives back when the call was ended before `body` started.
+  ///   - timeout: what ends the call, also while it waits for a thread.
+  ///   - maximumWait: how long it may wait for a thread.
+  private func onWasmThread<Output: Sendable>(
+    _ turn: CallGate.Turn, unused: GuestInstance?, _ timeout: Deadline?, maximumWait: Duration? = nil,
+    _ body: @escaping @Sendable () throws(PythonError) -> Output
   ) async throws(PythonError) -> Output {
-    let outcome = await runOnWasmThread {
-      Result(catching: body)
-    } stop: {
-      self.gate.stop(.cancellation, turn)
+    let start = ContinuousClock.now
+    let run = WasmThreadRun { Result(catching: body) } stop: { self.gate.stop(.cancellation, turn) }
+    gate.attach(refuse: run.refuse)
+    let wait = maximumWait.map { limit in
+      DeadlineMonitor.shared.schedule(after: limit) {
+        run.refuse()
+        return nil
+      }
     }
-    guard let outcome else {
+    let outcome = await run.outcome()
+    cancel(timeout)
+    cancel(wait)
+    switch outcome {
+    case .success(let result): return try result.get()
+    case .failure(let refusal):
+      let reason = gate.stopReason
       gate.end(turn, unused)
-      throw .cancelled(.nothing)
+      switch (refusal, reason) {
+      case (.cancelled, _), (_, .cancellation): throw .cancelled(.nothing)
+      case (_, .request): throw .stopped(.nothing)
+      case (.noThread(let time), _): throw .noThread(after: time)
+      case (.refused, _): throw .noThread(after: start.duration(to: .now))
+      }
     }
-    return try outcome.get()
   }
 
   private func perform<Output>(_ call: GuestCall<Output>, _ turn: CallGate.Turn) throws(PythonError) -> Output {
     guard let guest = turn.guest else { preconditionFailure("an instance without a guest is poisoned") }
     let start = ContinuousClock.now
-    let deadlines = watch(turn)
+    let deadline = watchMemory(turn)
     if let fuel = options.limits.fuel { guest.store.fuel = fuel }
     settings.input.beginCall()
     let outcome: Result<GuestOutcome, GuestFailure>
     do { outcome = .success(try call.run(guest)) } catch { outcome = .failure(error) }
     settings.input.endCall()
-    for deadline in deadlines { DeadlineMonitor.shared.cancel(deadline) }
+    cancel(deadline)
 
     let result = PythonResult(guest.streams, start: start)
     let reason = gate.stopReason
@@ -105,20 +150,30 @@ extension PythonInstance {
     }
   }
 
-  /// What ends the call when it exceeds a limit that the engine does not look after.
-  private func watch(_ turn: CallGate.Turn) -> [Deadline] {
-    var deadlines: [Deadline] = []
-    if let timeout = options.limits.timeout {
-      deadlines.append(
-        DeadlineMonitor.shared.schedule(after: timeout) { [gate] in
-          gate.stop(.timeout, turn)
-          return nil
-        })
+  // MARK: Limits that the engine does not look after
+
+  /// What ends the call when its time is over, from now on.
+  private func watchTime(_ turn: CallGate.Turn) -> Deadline? {
+    options.limits.timeout.map { timeout in
+      DeadlineMonitor.shared.schedule(after: timeout) { [gate] in
+        gate.stop(.timeout, turn)
+        return nil
+      }
     }
-    if let limit = options.limits.maximumPrivateBytes {
-      deadlines.append(DeadlineMonitor.shared.schedule(after: CallGate.memoryPause) { [gate] in gate.checkMemory(limit, turn) })
+  }
+
+  /// The same for a reset: what an image was made of may run, with the limits of any code of it.
+  private func watchReset(_ turn: CallGate.Turn) -> Deadline? { image.state == nil ? nil : watchTime(turn) }
+
+  /// What ends the call when it has too much memory of its own.
+  private func watchMemory(_ turn: CallGate.Turn) -> Deadline? {
+    options.limits.maximumPrivateBytes.map { limit in
+      DeadlineMonitor.shared.schedule(after: CallGate.memoryPause) { [gate] in gate.checkMemory(limit, turn) }
     }
-    return deadlines
+  }
+
+  private func cancel(_ deadline: Deadline?) {
+    if let deadline { DeadlineMonitor.shared.cancel(deadline) }
   }
 
   private func isOverPrivateLimit(_ guest: GuestInstance) -> Bool {

@@ -70,12 +70,12 @@ extension PythonInstance {
   /// Makes Python new: nothing that scripts defined or changed is left but the files in `/work` and `/lib`. Also for
   /// poisoned instances, which it makes usable again.
   /// - Throws: `busy`, `closed`; `stopped`, `cancelled`, `initializationFailed`, after which the instance is poisoned.
-  public func reset() throws(PythonError) { try reset(try gate.beginReset()) }
+  public func reset() throws(PythonError) { try performReset() }
 
   /// Keeps the state of Python, for other instances to begin with, and goes on as before. What it takes depends on how much of its memory
   /// the instance has written to since it was made.
   /// - Throws: `imageImpossible` when the instance has a socket open, or a file that was deleted since.
-  public func freeze() throws(PythonError) -> RuntimeImage { try freeze(try gate.begin()) }
+  public func freeze() throws(PythonError) -> RuntimeImage { try performFreeze() }
 
   /// Makes an instance with the same options that goes on where this one stands: with the same names, modules, open files, and files in
   /// `/work`, `/lib` and `/tmp`, as copies, unless `/work` is a directory of the host. A reset brings it back to here.

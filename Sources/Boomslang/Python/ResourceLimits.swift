@@ -2,7 +2,7 @@ import WasmCore
 
 /// What one instance may use.
 public struct ResourceLimits: Sendable, Hashable {
-  /// How long one call may take; nil: as long as it likes. The guest is stopped within milliseconds, the call throws
+  /// How long one call may take, with its wait for a thread if it is `async`; nil: as long as it likes. The guest is stopped within milliseconds, the call throws
   /// `PythonError.timedOut`, and the instance is poisoned.
   public var timeout: Duration?
   /// The most bytes the guest's memory may grow to, at most 4 GiB; more is a `MemoryError` in Python.

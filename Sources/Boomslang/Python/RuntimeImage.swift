@@ -38,10 +38,15 @@ public final class RuntimeImage: Sendable {
   }
 
   /// The same on a thread for this purpose.
-  /// - Throws: as the other variant, and `cancelled` when the task is.
+  /// - Throws: as the other variant; `cancelled` when the task is; `noThread`.
   public func createInstance(_ options: PythonInstance.Options = .init()) async throws(PythonError) -> PythonInstance {
+    try await createInstance(options, maximumWait: nil)
+  }
+
+  /// - Parameter maximumWait: how long it may wait for a thread.
+  func createInstance(_ options: PythonInstance.Options, maximumWait: Duration?) async throws(PythonError) -> PythonInstance {
     let instance = try PythonInstance(self, options)
-    try await instance.reset()
+    try await instance.performReset(maximumWait: maximumWait)
     return instance
   }
 

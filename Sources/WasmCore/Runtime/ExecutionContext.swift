@@ -105,8 +105,13 @@ final class ContextStorage: @unchecked Sendable {
   /// For compiled code.
   let compiledState: UnsafeMutablePointer<CompiledState>
   let guards = GuardedRanges()
-  /// The thread that runs compiled code of this store, to be woken by an interruption.
-  private let runningThread = Mutex<ThreadHandle?>(nil)
+  /// Whom an interruption has to reach: the thread that runs compiled code of this store, and a host function that waits.
+  private struct Recipients {
+    var thread: ThreadHandle?
+    var wake: (@Sendable () -> Void)?
+  }
+
+  private let recipients = Mutex(Recipients())
 
   init(stackBytes: Int, store: Store) {
     self.stackBytes = stackBytes
@@ -135,13 +140,22 @@ final class ContextStorage: @unchecked Sendable {
 
   func interrupt() {
     stopWord.pointee.store(0, ordering: .releasing)
-    runningThread.withLock { thread in
-      if let thread { StopSignal.send(to: thread) }
+    recipients.withLock { recipients in
+      if let thread = recipients.thread { StopSignal.send(to: thread) }
+      recipients.wake?()
+    }
+  }
+
+  /// - Returns: what was called before.
+  func setWake(_ wake: (@Sendable () -> Void)?) -> (@Sendable () -> Void)? {
+    recipients.withLock { recipients in
+      defer { recipients.wake = wake }
+      return recipients.wake
     }
   }
 
   /// Says which thread an interruption has to reach; nil when no compiled code runs.
-  func setRunningThread(_ thread: ThreadHandle?) { runningThread.withLock { $0 = thread } }
+  func setRunningThread(_ thread: ThreadHandle?) { recipients.withLock { $0.thread = thread } }
 
   func clearInterruption() { stopWord.pointee.store(stackEnd, ordering: .releasing) }
   var isInterrupted: Bool { stopWord.pointee.load(ordering: .acquiring) == 0 }

@@ -3,7 +3,7 @@ import Testing
 import WASI
 
 /// Instances that go on where others stood.
-@Suite("Images and forks", .needsGuest)
+@Suite("Images and forks", .needsGuest, .ownThreads)
 struct ForkTests {
   @Test(arguments: TestGuest.engines)
   func aForkGoesOn(engine: PythonEngine) throws {

@@ -3,7 +3,7 @@ import Testing
 import WASI
 
 /// Scripts that want their images, resets and forks to harm the host, or whoever comes next.
-@Suite("Hostile scripts and images", .needsGuest)
+@Suite("Hostile scripts and images", .needsGuest, .ownThreads)
 struct HostileTests {
   @Test(arguments: TestGuest.engines)
   func deepDirectories(engine: PythonEngine) async throws {

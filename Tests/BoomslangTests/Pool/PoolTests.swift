@@ -2,7 +2,7 @@ import Boomslang
 import Synchronization
 import Testing
 
-@Suite("Pools of instances", .needsGuest)
+@Suite("Pools of instances", .needsGuest, .ownThreads)
 struct PoolTests {
   private func pool(_ engine: PythonEngine, _ configure: (inout InstancePool.Configuration) -> Void = { _ in }) throws -> InstancePool {
     var configuration = InstancePool.Configuration()

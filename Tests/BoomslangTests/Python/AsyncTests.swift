@@ -2,7 +2,7 @@ import Boomslang
 import Synchronization
 import Testing
 
-@Suite("Running Python while a task waits", .needsGuest)
+@Suite("Running Python while a task waits", .needsGuest, .ownThreads)
 struct AsyncTests {
   private func python(_ engine: PythonEngine, _ configure: (inout PythonInstance.Options) -> Void = { _ in }) async throws -> PythonInstance {
     var options = PythonInstance.Options()
@@ -114,5 +114,24 @@ struct AsyncTests {
       try await group.waitForAll()
     }
     #expect(arrived.withLock { $0 } == count)
+  }
+
+  /// Agents that run agents: each level waits for the next, in an asynchronous function of the host.
+  @Test(arguments: TestGuest.engines)
+  func agentsThatRunAgents(engine: PythonEngine) async throws {
+    let factory = try TestGuest.factory(engine)
+    @Sendable func agent(_ depth: Int) async throws -> Int {
+      var options = PythonInstance.Options()
+      options.hostBridge = HostBridge(asyncFunctions: ["agent": { _ in "\(try await agent(depth - 1))" }])
+      let source = depth == 0 ? "print(1)" : "import boomslang_host\nprint(1 + int(boomslang_host.call('agent')))"
+      let result = try await factory.createInstance(options).execute(source)
+      return try #require(Int(result.stdout.dropLast()), "\(result)")
+    }
+    // More than run at a time, and than fit with the levels one after the other.
+    let count = 200
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<count { group.addTask { try await agent(3) } }
+      for try await depth in group { #expect(depth == 4) }
+    }
   }
 }

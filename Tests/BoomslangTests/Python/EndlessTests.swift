@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Code that does not end by itself, at all places where it can be, ended by everything that can end it.
-@Suite("What never ends", .needsGuest)
+@Suite("What never ends", .needsGuest, .ownThreads)
 struct EndlessTests {
   enum Place: String, CaseIterable {
     case loop = "while True: pass"
@@ -76,7 +76,7 @@ struct EndlessTests {
   }
 
   /// More than there are processors, or threads that tasks share.
-  @Test(arguments: TestGuest.engines)
+  @Test(.ownThreads(running: 100), arguments: TestGuest.engines)
   func aHundredAtATime(engine: PythonEngine) async throws {
     let image = try TestGuest.factory(engine).image
     var options = PythonInstance.Options()
@@ -86,7 +86,11 @@ struct EndlessTests {
       for python in instances {
         group.addTask {
           let error = await pythonError { () async throws in _ = try await python.execute("while True: pass") }
-          return if case .timedOut? = error { true } else { false }
+          // On a busy machine, a thread may come too late for some.
+          return switch error {
+          case .timedOut, .noThread: true
+          default: false
+          }
         }
       }
       return await group.reduce(0) { $0 + ($1 ? 1 : 0) }

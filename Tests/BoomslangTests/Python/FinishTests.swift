@@ -2,7 +2,7 @@ import Boomslang
 import Testing
 import WASI
 
-@Suite("The end of Python", .needsGuest)
+@Suite("The end of Python", .needsGuest, .ownThreads)
 struct FinishTests {
   @Test(arguments: TestGuest.engines)
   func isThatOfAProcess(engine: PythonEngine) throws {

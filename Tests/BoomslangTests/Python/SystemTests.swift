@@ -2,7 +2,7 @@ import Boomslang
 import Testing
 
 /// What programs ask of an operating system, and how they are refused what a sandbox does not have.
-@Suite("The system that Python sees", .needsGuest)
+@Suite("The system that Python sees", .needsGuest, .ownThreads)
 struct SystemTests {
   /// O_RDONLY is 0 elsewhere, so programs leave it out.
   @Test(arguments: TestGuest.engines)
