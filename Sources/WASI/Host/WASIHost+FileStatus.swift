@@ -18,10 +18,15 @@ extension WASIHost {
   func store(_ status: FileStatus, at address: UInt32, _ call: Call) throws(Errno) {
     let result = try call.memory.bytes(at: address, count: UInt32(64))
     let words = [
-      status.device, status.inode, UInt64(status.type.rawValue), status.linkCount, status.size, status.accessTime,
+      deviceNumber(status.device), status.inode, UInt64(status.type.rawValue), status.linkCount, status.size, status.accessTime,
       status.modificationTime, status.changeTime,
     ] as InlineArray
     for index in words.indices { result.storeBytes(of: words[index].littleEndian, toByteOffset: index * 8, as: UInt64.self) }
+  }
+
+  private func deviceNumber(_ device: UInt64) -> UInt64 {
+    if deviceNumbers == nil { deviceNumbers = DeviceNumbers(configuration.mounts) }
+    return deviceNumbers?.number(of: device) ?? 0
   }
 
   /// The times that the arguments with these indices ask for.

@@ -16,6 +16,8 @@ public final class WASIHost {
   public private(set) var configuration: WASIConfiguration
   public let wakeSignal = WakeSignal()
   var descriptors: DescriptorTable
+  /// nil as long as nobody has asked for one.
+  var deviceNumbers: DeviceNumbers?
   /// What the guest of the image had open and this one could not open again.
   public private(set) var lostFiles: [LostFile.Description] = []
 
@@ -38,6 +40,7 @@ public final class WASIHost {
       try Self.check(configuration)
       self.configuration = configuration
     }
+    deviceNumbers = nil
     (descriptors, lostFiles) = if let image { try openDescriptors(image) } else { (try Self.openDescriptors(self.configuration), []) }
   }
 
