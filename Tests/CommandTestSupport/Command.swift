@@ -53,6 +53,12 @@ package enum Command {
     }
   }
 
+  /// Where the guest is that the command uses.
+  package static func guestFolder() throws -> URL {
+    struct Information: Decodable { let guest: String }
+    return URL(fileURLWithPath: try JSONDecoder().decode(Information.self, from: Data(try run(["info", "--json"]).output.utf8)).guest)
+  }
+
   /// Runs `boomslang wasm` on a file with these bytes; `FILE` in the arguments stands for it.
   package static func run(_ arguments: [String], on bytes: [UInt8], environment: [String: String] = [:]) throws -> Outcome {
     try Temporary.folder { folder in

@@ -4,13 +4,8 @@ import Testing
 
 @Suite("boomslang snapshot and bench", .needsGuest)
 struct SnapshotTests {
-  private func guest() throws -> URL {
-    let information = try JSONSerialization.jsonObject(with: Data(try Command.run(["info", "--json"]).output.utf8)) as? [String: Any]
-    return URL(fileURLWithPath: try #require(information?["guest"] as? String))
-  }
-
   @Test func theSameGuestGivesTheSameImage() throws {
-    let module = try guest().appendingPathComponent("boomslang.wasm").path
+    let module = try Command.guestFolder().appendingPathComponent("boomslang.wasm").path
     try Temporary.folder { folder in
       let images = try ["interpreter", "auto"].map { engine in
         let image = folder.appendingPathComponent(engine)
@@ -23,7 +18,7 @@ struct SnapshotTests {
   }
 
   @Test func aModuleThatGoesOn() throws {
-    let module = try guest().appendingPathComponent("boomslang.wasm").path
+    let module = try Command.guestFolder().appendingPathComponent("boomslang.wasm").path
     try Temporary.folder { folder in
       let path = folder.appendingPathComponent("snapshot.wasm").path
       #expect(try Command.run(["snapshot", "--module", path, module, folder.appendingPathComponent("image").path]).code == 0)
@@ -35,7 +30,7 @@ struct SnapshotTests {
 
   /// A guest in which Python does not start is no guest.
   @Test func failures() throws {
-    let guest = try guest()
+    let guest = try Command.guestFolder()
     try Temporary.folder { folder in
       for name in ["boomslang.wasm", "guest.json"] {
         try FileManager.default.copyItem(at: guest.appendingPathComponent(name), to: folder.appendingPathComponent(name))

@@ -20,6 +20,22 @@ struct StateTests {
     }
   }
 
+  /// Each process makes the golden image itself then, which has to be the same.
+  @Test func withoutAGoldenImage() throws {
+    let source = try Command.guestFolder()
+    try Temporary.folder { folder in
+      let guest = folder.appendingPathComponent("guest")
+      try FileManager.default.createDirectory(at: guest, withIntermediateDirectories: true)
+      for name in ["boomslang.wasm", "guest.json", "usr"] {
+        try FileManager.default.copyItem(at: source.appendingPathComponent(name), to: guest.appendingPathComponent(name))
+      }
+      let path = folder.appendingPathComponent("state").path
+      #expect(try Command.run(["run", "--guest", guest.path, "--save-state", path, "-c", "x = 5"]).code == 0)
+      let outcome = try Command.run(["run", "--guest", guest.path, "--mount", "\(folder.path)::/data", "--state", path, "-c", "print(x)"])
+      #expect(outcome.output == "5\n" && outcome.errors.isEmpty, "\(outcome)")
+    }
+  }
+
   /// Files that were open, with mounts that come and go.
   @Test func openFiles() throws {
     try Temporary.folder { folder in

@@ -94,7 +94,7 @@ final class HostDirectory: OpenDirectory {
     return try systemStatus(name, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
-  func status() throws(Errno) -> FileStatus { try descriptor.status() }
+  func status() throws(Errno) -> FileStatus { identity.shown(try descriptor.status()) }
 
   func setTimes(_ times: FileTimes) throws(Errno) {
     try identity.requireWritable()
@@ -108,7 +108,7 @@ final class HostDirectory: OpenDirectory {
   func status(of name: FileName) throws(Errno) -> FileStatus {
     var status = stat()
     guard try systemStatus(name, &status) == 0 else { throw .current }
-    return FileStatus(status)
+    return identity.shown(FileStatus(status))
   }
 
   private func systemStatus(_ name: FileName, _ status: inout stat) throws(Errno) -> Int32 {

@@ -18,7 +18,8 @@ public struct HostFileSystem: FileSystem {
   }
 
   /// Opens the directory at `path` of the host, read-only, as one whose symbolic links are what they lead to, wherever that
-  /// is: for folders that belong to the host and that no guest can write to, as package managers put them together.
+  /// is: for folders that belong to the host and that no guest can write to, as package managers put them together. All times of a file are
+  /// that of its last modification.
   /// - Throws: `noent`, `notdir`, `acces` …
   public init(followingLinksIn path: String) throws(Errno) {
     identity = try HostIdentity(path, isReadOnly: true, followsLinks: true)
@@ -53,6 +54,15 @@ struct HostIdentity: Sendable {
   /// Opens a name in an open directory.
   func open(_ directory: Int32, _ name: UnsafePointer<CChar>, _ flags: Int32, mode: mode_t = 0) -> Int32 {
     followsLinks ? openat(directory, name, flags, mode) : openBeneath(directory, name, flags | O_NOFOLLOW, mode: mode)
+  }
+
+  /// What a guest is shown. Of what belongs to the host, only the host uses the other times, which change when anybody reads: without them a
+  /// guest sees the same each time, and leaves the same in its memory.
+  func shown(_ status: FileStatus) -> FileStatus {
+    guard followsLinks else { return status }
+    var status = status
+    (status.accessTime, status.changeTime) = (status.modificationTime, status.modificationTime)
+    return status
   }
 
   /// - Throws: `rofs`.
