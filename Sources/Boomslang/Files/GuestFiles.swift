@@ -50,8 +50,10 @@ struct GuestFiles: Sendable {
         throw .invalidOptions("the work directory \(path) cannot be opened: \(error.message)")
       }
     }
-    mounts = options.mounts
-    root = try Self.root(options.mounts)
+    var mounts: [WASIConfiguration.Mount] = []
+    for mount in options.mounts { mounts.append(.init(mount.fileSystem, at: try mount.guestPath())) }
+    self.mounts = mounts
+    root = try Self.root(mounts)
   }
 
   private static func fileSystem(
@@ -109,12 +111,7 @@ struct GuestFiles: Sendable {
     let root = MemoryFileSystem(clock: VirtualClock())
     for path in GuestPath.reserved.map({ ByteString($0) }) + mounts.map(\.path) {
       do throws(Errno) { try root.createDirectory(path) } catch {
-        throw .invalidOptions("the mount \(path) has an impossible path: \(error.message)")
-      }
-    }
-    for mount in mounts {
-      guard mount.path.bytes.first == UInt8(ascii: "/"), mount.path.count > 1, !GuestPath.reserved.contains(where: { mount.path == ByteString($0) }) else {
-        throw .invalidOptions("a mount must have an absolute path that is not /, \(GuestPath.reserved.joined(separator: ", ")): \(mount.path)")
+        throw .invalidOptions("mounts: \(path) is an impossible path: \(error.message)")
       }
     }
     return ReadOnlyFileSystem(root)

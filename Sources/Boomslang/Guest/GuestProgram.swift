@@ -12,6 +12,7 @@ final class GuestProgram: Sendable {
 
   /// - Throws: as `PythonExecutorFactory.init`.
   init(_ configuration: PythonExecutorFactory.Configuration) throws(PythonError) {
+    try configuration.validate()
     self.configuration = configuration
     guest = if let guest = configuration.guest { guest } else { try PythonGuest.installed() }
     module = try guest.loadModule()

@@ -3,15 +3,16 @@ import WASI
 extension PythonInstance {
   /// What one instance gets and may use.
   public struct Options: Sendable {
-    /// `sys.argv`; the first is the script's own name. Empty: what Python has without a script.
+    /// `sys.argv`, without NULs; the first is the script's own name. Empty: what Python has without a script.
     public var arguments: [ByteString] = []
-    /// Variables in `os.environ`, in addition to those of the factory, which they replace.
+    /// Variables in `os.environ`, in addition to those of the factory, which they replace. Names have one byte or more, and no equals sign;
+    /// neither they nor values have NULs.
     public var environment: [ByteString: ByteString] = [:]
-    /// More file systems, under absolute paths other than `/`, `/usr`, `/work`, `/lib` and `/tmp`.
+    /// More file systems, each under an absolute path of its own other than `/`, `/work`, `/lib` and `/tmp`, and not in `/usr`.
     public var mounts: [WASIConfiguration.Mount] = []
     /// What the guest sees as `/work`.
     public var workDirectory = WorkDirectory.memory
-    /// The directory that scripts start in.
+    /// The directory that scripts start in, by an absolute path.
     public var currentDirectory = "/work"
     public var limits = ResourceLimits()
     /// Exactly those that the guest was built for.
@@ -52,7 +53,7 @@ public enum PythonOutput: Sendable {
   case descriptor(Int32)
   /// The same for the beginning of what is written; the rest is counted and dropped.
   case limited(Int32, OutputLimit)
-  /// To a function, while it is produced, on the guest's thread, without a limit; nothing stops the guest while it runs. The buffer is valid during the call. What the function
-  /// throws is an `OSError` in Python: `pipe`, when nobody reads any more, a `BrokenPipeError`.
+  /// To a function, while it is produced, on the guest's thread, without a limit; nothing stops the guest while it runs. The buffer is
+  /// valid during the call. What the function throws is an `OSError` in Python: `pipe`, when nobody reads any more, a `BrokenPipeError`.
   case stream(@Sendable (UnsafeRawBufferPointer) throws(Errno) -> Void)
 }

@@ -21,6 +21,7 @@ public final class PythonInstance: Sendable {
   /// - Throws: `invalidLimits`, `invalidOptions`, `incompatibleExtension`.
   init(_ image: RuntimeImage, _ options: Options) throws(PythonError) {
     try options.limits.validate(initialMemory: image.memoryByteCount)
+    try options.validate()
     try image.program.interface.check(options.extensions)
     self.image = image
     // Only the interpreter counts instructions.
