@@ -13,20 +13,14 @@ enum GuestPath {
   static func library(_ name: String) -> String { "\(home)/libraries/\(name)" }
 }
 
-/// What the file systems in memory of an instance hold.
-struct FileImages: Sendable, Hashable {
-  var work = FileArchive()
-  var library = FileArchive()
-  var temporary = FileArchive()
-}
-
 /// The files of one instance that survive a reset.
 struct GuestFiles: Sendable {
   let work: any FileSystem
-  let library: any FileSystem
-  private let ownsWork: Bool
+  let library: MemoryFileSystem
+  /// `work`, unless it is the host's.
+  private let ownWork: MemoryFileSystem?
   /// What `/tmp` holds from the start, and after every reset.
-  private let initialTemporary: FileArchive
+  private let initialTemporary: MemoryFileSystem.Image?
   private let limits: MemoryFileSystem.Limits
   /// Where the times of files come from.
   private let clock: any ClockSource
@@ -41,11 +35,13 @@ struct GuestFiles: Sendable {
     initialTemporary = images.temporary
     clock = options.seed == nil ? SystemClock() : VirtualClock()
     library = try Self.fileSystem(images.library, limits, clock)
-    ownsWork = if case .memory = options.workDirectory { true } else { false }
     switch options.workDirectory {
-    case .memory: work = try Self.fileSystem(images.work, limits, clock)
-    case .fileSystem(let files): work = files
+    case .memory:
+      let files = try Self.fileSystem(images.work, limits, clock)
+      (work, ownWork) = (files, files)
+    case .fileSystem(let files): (work, ownWork) = (files, nil)
     case .host(let path, let isReadOnly):
+      ownWork = nil
       do throws(Errno) { work = try HostFileSystem(path: path, isReadOnly: isReadOnly) } catch {
         throw .invalidOptions("the work directory \(path) cannot be opened: \(error.message)")
       }
@@ -57,13 +53,12 @@ struct GuestFiles: Sendable {
   }
 
   private static func fileSystem(
-    _ contents: FileArchive, _ limits: MemoryFileSystem.Limits, _ clock: any ClockSource
+    _ contents: MemoryFileSystem.Image?, _ limits: MemoryFileSystem.Limits, _ clock: any ClockSource
   ) throws(PythonError) -> MemoryFileSystem {
-    let files = MemoryFileSystem(limits: limits, clock: clock)
-    do throws(Errno) { try contents.write(to: files) } catch {
+    guard let contents else { return MemoryFileSystem(limits: limits, clock: clock) }
+    do throws(Errno) { return try MemoryFileSystem(contents, limits: limits, clock: clock) } catch {
       throw .invalidLimits("the files of the image do not fit into \(limits.byteCount) bytes: \(error.message)")
     }
-    return files
   }
 
   /// What a new instance of the guest sees.
@@ -79,24 +74,15 @@ struct GuestFiles: Sendable {
 
   /// Gives the file systems in memory that survive resets their first contents again.
   func restore(_ images: FileImages) throws(Errno) {
-    try library.removeContents()
-    try images.library.write(to: library)
-    guard ownsWork else { return }
-    try work.removeContents()
-    try images.work.write(to: work)
+    try library.restore(images.library)
+    try ownWork?.restore(images.work)
   }
 
   /// Keeps what the file systems in memory hold.
   /// - Parameter mounts: of the instance.
-  func freeze(_ mounts: [WASIConfiguration.Mount]) throws(Errno) -> FileImages {
-    var images = FileImages()
-    // What is in memory fits, unless it is counted otherwise here than there.
-    if ownsWork { images.work = try FileArchive(of: work, limit: limits.byteCount) }
-    images.library = try FileArchive(of: library, limit: limits.byteCount)
-    if let temporary = mounts.first(where: { $0.path == ByteString(GuestPath.temporary) }) {
-      images.temporary = try FileArchive(of: temporary.fileSystem, limit: limits.byteCount)
-    }
-    return images
+  func freeze(_ mounts: [WASIConfiguration.Mount]) -> FileImages {
+    let temporary = mounts.first { $0.path == ByteString(GuestPath.temporary) }?.fileSystem as? MemoryFileSystem
+    return FileImages(ownWork, library, temporary, limit: limits.byteCount)
   }
 
   /// A directory that holds nothing but the places where others are mounted, so that listing it shows them.

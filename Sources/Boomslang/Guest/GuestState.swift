@@ -24,9 +24,9 @@ extension GuestInstance {
       let descriptors = try host.freezeDescriptors()
       return GuestState(
         instance: try instance.freeze(), version: version, interruptRequest: interruptRequest, settings: settings.guest,
-        descriptors: descriptors.isInitial ? nil : descriptors, files: try settings.files.freeze(host.configuration.mounts))
+        descriptors: descriptors.isInitial ? nil : descriptors, files: settings.files.freeze(host.configuration.mounts))
     } catch {
-      throw .refused(.imageImpossible((error as? Errno).map { "files in memory: \($0.message)" } ?? "\(error)"))
+      throw .refused(.imageImpossible("\(error)"))
     }
   }
 }

@@ -32,16 +32,16 @@ struct StateNotes: Sendable {
 
   // MARK: Writing
 
-  /// - Throws: what JSON cannot express.
+  /// - Throws: what JSON cannot express, and files that are too much for a file.
   func encoded() throws -> [UInt8] {
-    let archives = [files.work, files.library, files.temporary]
-    let descriptions = archives.map { $0.items.map(Self.describe) }
+    let archives = try files.archives()
+    let descriptions = archives.all.map { $0.items.map(Self.describe) }
     let description = Description(
       version: version, interruptRequest: interruptRequest, settings: settings, descriptors: descriptors, work: descriptions[0],
       library: descriptions[1], temporary: descriptions[2], prewarmList: prewarmList)
     let text = Array(try JSON.encode(description).utf8)
     var bytes = withUnsafeBytes(of: UInt64(text.count).littleEndian, Array.init) + text
-    for archive in archives {
+    for archive in archives.all {
       for case .file(let contents) in archive.items.map(\.content) { bytes += contents }
     }
     return bytes
@@ -82,8 +82,9 @@ struct StateNotes: Sendable {
     }
     (version, interruptRequest, settings) = (description.version, description.interruptRequest, description.settings)
     (descriptors, prewarmList) = (description.descriptors, description.prewarmList)
-    files = FileImages(
+    let archives = FileImages.Archives(
       work: try archive(description.work), library: try archive(description.library), temporary: try archive(description.temporary))
+    do throws(Errno) { files = try FileImages(archives) } catch { throw .imageInvalid("its files cannot be made: \(error.message)") }
     guard rest.isEmpty else { throw .imageInvalid("it has more than it should") }
     guard version >= GuestFunction.suspend.version, version <= GuestABI.version else {
       throw .abiMismatch(found: version, supported: GuestABI.version)

@@ -39,6 +39,9 @@ public struct FileName: Sendable, Hashable {
     return terminated.withUnsafeBytes { system($0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: CChar.self)) }
   }
 
+  /// The bytes at once: an array would hand them over one by one.
+  public func hash(into hasher: inout Hasher) { terminated.withUnsafeBytes { hasher.combine(bytes: $0) } }
+
   private var isOneComponent: Bool {
     let (dot, slash) = (UInt8(ascii: "."), UInt8(ascii: "/"))
     switch count {

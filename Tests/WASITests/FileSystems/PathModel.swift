@@ -14,6 +14,11 @@ final class PathModel {
     init(_ content: Content) { self.content = content }
 
     var children: [Bytes: Node]? { if case .directory(let children) = content { children } else { nil } }
+    func copy() -> Node {
+      guard let children else { return Node(content) }
+      return Node(.directory(children.mapValues { $0.copy() }))
+    }
+
     var target: Bytes? { if case .link(let target) = content { target } else { nil } }
   }
 
@@ -22,11 +27,14 @@ final class PathModel {
     case directory(Node)
   }
 
-  private let root = Node(.directory([:]))
+  private let root: Node
   /// Whether links may not lead outside, as in folders of the host.
   private let confinesLinks: Bool
 
-  init(confinesLinks: Bool) { self.confinesLinks = confinesLinks }
+  init(confinesLinks: Bool) { (root, self.confinesLinks) = (Node(.directory([:])), confinesLinks) }
+
+  /// A copy of all that another one holds.
+  init(_ other: PathModel) { (root, confinesLinks) = (other.root.copy(), other.confinesLinks) }
 
   // MARK: Paths
 

@@ -2,6 +2,7 @@ import EngineTestSupport
 import Foundation
 import Testing
 import WASI
+import WasmCore
 
 /// Random operations on random paths, each against `PathModel`, with something to lose outside of the mount.
 /// BOOMSLANG_PATH_OPERATIONS: how many for all file systems together; BOOMSLANG_PATH_SEED: which.
@@ -37,8 +38,57 @@ struct PathPropertyTests {
     try canary.check()
   }
 
+  /// Several file systems that begin with each other's images, in any order, each against a model of its own: none sees what happens in another.
+  @Test(arguments: Engine.tested) func imagesMatchCopies(engine: Engine) throws {
+    var random = RandomPaths(seed: Self.seed)
+    var places = try (0..<4).map { _ in try ImagePlace(engine, MemoryFileSystem(), PathModel(confinesLinks: false)) }
+    var images: [(MemoryFileSystem.Image, PathModel)] = []
+    for index in 0..<Self.count / 4 {
+      let place = random.next(places.count)
+      switch random.next(200) {
+      case 0:
+        images.append((places[place].files.freeze(), PathModel(places[place].model)))
+        if images.count > 6 { images.remove(at: random.next(images.count)) }
+      case 1 where !images.isEmpty:
+        let (image, model) = images[random.next(images.count)]
+        places[place] = try ImagePlace(engine, try MemoryFileSystem(image), PathModel(model))
+      case 2 where !images.isEmpty:
+        let (image, model) = images[random.next(images.count)]
+        try places[place].files.restore(image)
+        places[place].model = PathModel(model)
+      case 3 where random.next(4) == 0:
+        try places[place].files.restore(nil)
+        places[place].model = PathModel(confinesLinks: false)
+      default:
+        let operation = random.operation()
+        let (guest, model) = (places[place].guest, places[place].model)
+        let (actual, expected) = (Self.outcome { try operation.run(guest) }, Self.outcome { try operation.run(model) })
+        guard actual == expected else {
+          Issue.record("operation \(index) of seed \(Self.seed) in place \(place): \(operation): \(actual), not \(expected)")
+          return
+        }
+      }
+    }
+    // What is counted is what is there: nothing, when all is gone.
+    for place in places {
+      try place.files.removeContents()
+      #expect(place.files.usedByteCount == MemoryFileSystem().usedByteCount && place.files.usedNodeCount == 1)
+    }
+  }
+
   /// What an operation gave; nil when it failed.
   private static func outcome(_ body: () throws -> Set<[UInt8]>) -> Set<[UInt8]>? { try? body() }
+}
+
+/// A file system, a guest in it, and what should be in there.
+private struct ImagePlace {
+  let files: MemoryFileSystem
+  let guest: Guest
+  var model: PathModel
+
+  init(_ engine: Engine, _ files: MemoryFileSystem, _ model: PathModel) throws {
+    (self.files, guest, self.model) = (files, try Guest(engine, files), model)
+  }
 }
 
 /// What lies beside the mounted folder, and must not change.
@@ -153,7 +203,7 @@ private struct RandomPaths {
   init(seed: UInt64) { state = seed }
 
   /// SplitMix64.
-  private mutating func next(_ bound: Int) -> Int {
+  mutating func next(_ bound: Int) -> Int {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

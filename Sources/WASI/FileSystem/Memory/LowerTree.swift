@@ -1,7 +1,10 @@
 /// A file of the lower file system.
-struct LowerPlace {
+final class LowerPlace: Sendable {
   let directory: [FileName]
   let name: FileName
+  let size: Int
+
+  init(directory: [FileName], name: FileName, size: Int) { (self.directory, self.name, self.size) = (directory, name, size) }
 }
 
 /// The read-only file system behind an overlay. It is taken not to change while it is.

@@ -1,58 +1,71 @@
 /// The names in a directory in memory, in the order in which they were added. Each has a number that stays, so that
-/// reading can go on after others were added or removed.
-struct MemoryEntries {
-  struct Entry {
-    let serial: UInt64
+/// reading can go on after others were added or removed. Copies share what neither has changed.
+struct MemoryEntries: Sendable {
+  struct Entry: Sendable {
     let name: FileName
-    let node: MemoryNode
+    /// The number of the node.
+    let node: UInt64
   }
 
-  private var serials: [FileName: UInt64] = [:]
-  /// By number; removed ones are nil until the holes are too many.
-  private var list: [(serial: UInt64, entry: Entry?)] = []
+  private var list = SharedMap<Entry>()
+  private var names = NameIndex()
   private var nextSerial: UInt64 = 0
 
-  var isEmpty: Bool { serials.isEmpty }
+  var isEmpty: Bool { list.isEmpty }
 
-  subscript(_ name: FileName) -> MemoryNode? {
-    guard let serial = serials[name] else { return nil }
-    return list[index(of: serial)].entry?.node
-  }
+  /// The number of the node that has this name.
+  subscript(_ name: FileName) -> UInt64? { find(name).flatMap { list[$0]?.node } }
 
-  mutating func add(_ name: FileName, _ node: MemoryNode) {
-    serials[name] = nextSerial
-    list.append((nextSerial, Entry(serial: nextSerial, name: name, node: node)))
+  private func find(_ name: FileName) -> UInt64? { names.candidates(name.placeInIndex).first { list[$0]?.name == name } }
+
+  /// Call for a name that is free.
+  mutating func add(_ name: FileName, _ node: UInt64) {
+    names.add(nextSerial, at: name.placeInIndex)
+    list.set(nextSerial, Entry(name: name, node: node))
     nextSerial += 1
   }
 
   mutating func remove(_ name: FileName) {
-    guard let serial = serials.removeValue(forKey: name) else { return }
-    list[index(of: serial)].entry = nil
-    if list.count > 16 && list.count > serials.count * 2 { list.removeAll { $0.entry == nil } }
+    guard let serial = find(name) else { return }
+    list.remove(serial)
+    names.remove(serial, at: name.placeInIndex)
   }
 
   /// Calls `body` with the entries whose numbers are at least `serial`, until it returns false.
   /// - Returns: whether it never did.
-  func forEach(from serial: UInt64, _ body: (Entry) -> Bool) -> Bool {
-    for (_, entry) in list[index(of: serial)...] {
-      if let entry, !body(entry) { return false }
+  func forEach(from serial: UInt64, _ body: (UInt64, Entry) -> Bool) -> Bool { list.forEach(from: serial, body) }
+}
+
+/// Numbers of entries by the places that their names have: what is at one place are almost always the numbers of one name.
+struct NameIndex: Sendable {
+  private enum Serials: Sendable {
+    case one(UInt64)
+    case several([UInt64])
+
+    var all: [UInt64] {
+      switch self {
+      case .one(let serial): [serial]
+      case .several(let serials): serials
+      }
     }
-    return true
   }
 
-  /// Takes all nodes out.
-  mutating func removeAll() -> [MemoryNode] {
-    defer { self = MemoryEntries() }
-    return list.compactMap { $0.entry?.node }
+  private var places = SharedMap<Serials>()
+
+  func candidates(_ place: UInt64) -> [UInt64] { places[place]?.all ?? [] }
+
+  mutating func add(_ serial: UInt64, at place: UInt64) {
+    let others = candidates(place)
+    places.set(place, others.isEmpty ? .one(serial) : .several(others + [serial]))
   }
 
-  /// The index of the first entry whose number is at least `serial`.
-  private func index(of serial: UInt64) -> Int {
-    var (low, high) = (0, list.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if list[middle].serial < serial { low = middle + 1 } else { high = middle }
-    }
-    return low
+  mutating func remove(_ serial: UInt64, at place: UInt64) {
+    let others = candidates(place).filter { $0 != serial }
+    if others.isEmpty { places.remove(place) } else { places.set(place, others.count == 1 ? .one(others[0]) : .several(others)) }
   }
+}
+
+extension FileName {
+  /// Nobody can choose names that have the same: each process has its own.
+  fileprivate var placeInIndex: UInt64 { UInt64(bitPattern: Int64(hashValue)) }
 }

@@ -1,7 +1,7 @@
 /// An open file in memory.
 final class MemoryFile: OpenFile {
   private let fileSystem: MemoryFileSystem
-  private let node: MemoryFileNode
+  private let handle: MemoryHandle
   /// The same file in the lower file system, while it has the contents.
   private var lower: (any OpenFile)?
   private let options: OpenOptions
@@ -11,22 +11,24 @@ final class MemoryFile: OpenFile {
   /// Call under the file system's lock.
   init(_ fileSystem: MemoryFileSystem, _ node: MemoryFileNode, _ options: OpenOptions) {
     self.fileSystem = fileSystem
-    self.node = node
     self.options = options
     flags = options.flags
-    node.openCount += 1
+    handle = fileSystem.tree.open(node)
   }
 
-  deinit { fileSystem.lock.withLock { node.close() } }
+  deinit { fileSystem.lock.withLock { fileSystem.tree.close(handle) } }
+
+  /// Calls `body` with the nodes, and that of this file.
+  private func locked<Result>(_ body: (MemoryTree, MemoryFileNode) throws(Errno) -> Result) throws(Errno) -> Result {
+    try fileSystem.lock.withLock { () throws(Errno) in try body(fileSystem.tree, try fileSystem.tree.node(handle)) }
+  }
 
   var type: FileType { .regularFile }
   var isSeekable: Bool { true }
 
   func setFlags(_ flags: DescriptorFlags) throws(Errno) { self.flags = flags }
-  func status() throws(Errno) -> FileStatus { fileSystem.lock.withLock { node.status } }
-  func setTimes(_ times: FileTimes) throws(Errno) {
-    try fileSystem.lock.withLock { () throws(Errno) in try node.setTimes(times) }
-  }
+  func status() throws(Errno) -> FileStatus { try locked { (tree, node) throws(Errno) in tree.status(node) } }
+  func setTimes(_ times: FileTimes) throws(Errno) { try locked { (tree, node) throws(Errno) in try tree.setTimes(times, of: node) } }
 
   func read(into buffers: IOBuffers) throws(Errno) -> Int {
     let count = try read(into: buffers, at: position)
@@ -36,9 +38,9 @@ final class MemoryFile: OpenFile {
 
   func write(_ buffers: IOBuffers) throws(Errno) -> Int {
     guard options.writes else { throw .badf }
-    return try fileSystem.lock.withLock { () throws(Errno) in
+    return try locked { (tree, node) throws(Errno) in
       if flags.contains(.append) { position = UInt64(node.size) }
-      let count = try node.write(buffers, at: position)
+      let count = try tree.write(buffers, to: node, at: position)
       position += UInt64(count)
       return count
     }
@@ -47,9 +49,9 @@ final class MemoryFile: OpenFile {
   func read(into buffers: IOBuffers, at offset: UInt64) throws(Errno) -> Int {
     guard options.reads else { throw .badf }
     guard Int64(exactly: offset) != nil else { throw .inval }
-    return try fileSystem.lock.withLock { () throws(Errno) in
-      guard node.isInLower else { return try node.read(into: buffers, at: Int(offset)) }
-      if lower == nil { lower = try node.openLower() }
+    return try locked { (tree, node) throws(Errno) in
+      guard node.lower != nil else { return try node.read(into: buffers, at: Int(offset)) }
+      if lower == nil { lower = try tree.openLower(node) }
       return try lower?.read(into: buffers, at: offset) ?? 0
     }
   }
@@ -57,7 +59,7 @@ final class MemoryFile: OpenFile {
   func write(_ buffers: IOBuffers, at offset: UInt64) throws(Errno) -> Int {
     guard options.writes else { throw .badf }
     guard Int64(exactly: offset) != nil else { throw .inval }
-    return try fileSystem.lock.withLock { () throws(Errno) in try node.write(buffers, at: offset) }
+    return try locked { (tree, node) throws(Errno) in try tree.write(buffers, to: node, at: offset) }
   }
 
   func seek(by offset: Int64, from whence: Whence) throws(Errno) -> UInt64 {
@@ -65,7 +67,7 @@ final class MemoryFile: OpenFile {
       switch whence {
       case .set: 0
       case .current: position
-      case .end: UInt64(fileSystem.lock.withLock { node.size })
+      case .end: try locked { (_, node) throws(Errno) in UInt64(node.size) }
       }
     let (sum, overflows) = Int64(origin).addingReportingOverflow(offset)
     guard !overflows else { throw .overflow }
@@ -76,13 +78,13 @@ final class MemoryFile: OpenFile {
 
   func resize(to size: UInt64) throws(Errno) {
     guard options.writes, Int64(exactly: size) != nil else { throw .inval }
-    try fileSystem.lock.withLock { () throws(Errno) in try node.resize(to: size) }
+    try locked { (tree, node) throws(Errno) in try tree.resize(node, to: size) }
   }
 
   func allocate(offset: UInt64, length: UInt64) throws(Errno) {
     guard options.writes else { throw .badf }
-    try fileSystem.lock.withLock { () throws(Errno) in
-      if offset + length > UInt64(node.size) { try node.resize(to: offset + length) }
+    try locked { (tree, node) throws(Errno) in
+      if offset + length > UInt64(node.size) { try tree.resize(node, to: offset + length) }
     }
   }
 

@@ -1,107 +1,84 @@
-/// A file, directory or symbolic link in memory.
-class MemoryNode {
-  let tree: MemoryTree
+/// A file, directory or symbolic link in memory. Nodes refer to each other by their numbers.
+///
+/// Several file systems may share a node, on several threads: it is changed only by the tree that owns it, which makes itself a copy before
+/// the first change, and shares none that it owns. That is what makes this Sendable.
+class MemoryNode: @unchecked Sendable {
+  /// Where it is among the nodes of its tree, and its inode.
+  let number: UInt64
+  /// The tree that may change it, and since when: see `MemoryTree.owner`.
+  let owner: UInt64
+  /// What it stands for in the lower file system; such a node does not count against the limits.
+  let mirrored: MirroredFile?
   let type: FileType
-  let device: UInt64
-  let inode: UInt64
   /// How many names it has.
-  var linkCount: UInt64 = 0
-  /// How many times it is open.
-  var openCount = 0
+  var linkCount: UInt32 = 0
   var accessTime: UInt64
   var modificationTime: UInt64
   var changeTime: UInt64
-  /// Whether it counts against the limits: what only mirrors a file of the lower file system does not.
-  private var isCharged = false
 
-  var size: Int { 0 }
+  /// What all nodes begin with.
+  struct Beginning {
+    let number: UInt64
+    let owner: UInt64
+    let now: UInt64
+  }
 
-  /// A new node.
-  /// - Throws: `nospc`.
-  init(_ tree: MemoryTree, _ type: FileType) throws(Errno) {
-    try tree.chargeNode()
-    isCharged = true
-    self.tree = tree
-    self.type = type
-    device = tree.device
-    inode = tree.makeInode()
-    let now = tree.now
-    (accessTime, modificationTime, changeTime) = (now, now, now)
+  init(_ beginning: Beginning, _ type: FileType) {
+    (number, owner, mirrored, self.type) = (beginning.number, beginning.owner, nil, type)
+    (accessTime, modificationTime, changeTime) = (beginning.now, beginning.now, beginning.now)
   }
 
   /// A node that stands for one of the lower file system.
-  init(_ tree: MemoryTree, mirroring status: FileStatus) {
-    self.tree = tree
-    type = status.type
-    device = status.device
-    inode = status.inode
+  init(_ beginning: Beginning, mirroring status: FileStatus) {
+    (number, owner, type) = (beginning.number, beginning.owner, status.type)
+    mirrored = MirroredFile(device: status.device, inode: status.inode)
     (accessTime, modificationTime, changeTime) = (status.accessTime, status.modificationTime, status.changeTime)
+    linkCount = 1
   }
 
-  var status: FileStatus {
-    FileStatus(
-      device: device, inode: inode, type: type, linkCount: linkCount, size: UInt64(size), accessTime: accessTime,
-      modificationTime: modificationTime, changeTime: changeTime)
+  /// A copy for another owner.
+  init(_ other: MemoryNode, _ owner: UInt64) {
+    (number, self.owner, mirrored, type, linkCount) = (other.number, owner, other.mirrored, other.type, other.linkCount)
+    (accessTime, modificationTime, changeTime) = (other.accessTime, other.modificationTime, other.changeTime)
   }
 
-  func setTimes(_ times: FileTimes) throws(Errno) {
-    if let access = times.access { accessTime = access }
-    if let modification = times.modification { modificationTime = modification }
-    changeTime = tree.now
-  }
+  func copy(for owner: UInt64) -> MemoryNode { MemoryNode(self, owner) }
 
-  func touch() {
-    modificationTime = tree.now
-    changeTime = modificationTime
-  }
+  var size: Int { 0 }
+  /// What of `size` counts against the limits.
+  var chargedByteCount: Int { 0 }
 
-  func close() {
-    openCount -= 1
-    releaseIfUnused()
-  }
+  func touch(_ now: UInt64) { (modificationTime, changeTime) = (now, now) }
+}
 
-  func removeLink() {
-    linkCount -= 1
-    changeTime = tree.now
-    releaseIfUnused()
-  }
+/// What a node of an overlay stands for.
+final class MirroredFile: Sendable {
+  let device: UInt64
+  let inode: UInt64
 
-  /// Gives back what a node that nobody can reach any more has used.
-  private func releaseIfUnused() {
-    guard linkCount == 0, openCount == 0 else { return }
-    if isCharged { tree.refundNode() }
-    isCharged = false
-    releaseContents()
-  }
-
-  /// Gives back what the contents have used; nothing the second time.
-  func releaseContents() {}
+  init(device: UInt64, inode: UInt64) { (self.device, self.inode) = (device, inode) }
 }
 
 /// A symbolic link in memory.
-final class MemoryLinkNode: MemoryNode {
+final class MemoryLinkNode: MemoryNode, @unchecked Sendable {
   let target: ByteString
-  private var countsTarget: Bool
 
-  init(_ tree: MemoryTree, target: ByteString) throws(Errno) {
+  init(_ beginning: Beginning, target: ByteString) {
     self.target = target
-    countsTarget = true
-    try tree.charge(target.count)
-    do throws(Errno) { try super.init(tree, .symbolicLink) } catch {
-      tree.refund(target.count)
-      throw error
-    }
+    super.init(beginning, .symbolicLink)
   }
 
-  init(_ tree: MemoryTree, mirroring status: FileStatus, target: ByteString) {
+  init(_ beginning: Beginning, mirroring status: FileStatus, target: ByteString) {
     self.target = target
-    countsTarget = false
-    super.init(tree, mirroring: status)
+    super.init(beginning, mirroring: status)
   }
 
+  private init(_ other: MemoryLinkNode, _ owner: UInt64) {
+    target = other.target
+    super.init(other, owner)
+  }
+
+  override func copy(for owner: UInt64) -> MemoryNode { MemoryLinkNode(self, owner) }
   override var size: Int { target.count }
-  override func releaseContents() {
-    if countsTarget { tree.refund(target.count) }
-    countsTarget = false
-  }
+  override var chargedByteCount: Int { mirrored == nil ? target.count : 0 }
 }
