@@ -82,14 +82,14 @@ extension [UInt8] {
 }
 
 extension Array {
-  /// Growing adds a quarter, as more would be memory that nobody counts. By itself an array doubles.
+  /// Growing adds an eighth, as more would be memory that nobody counts. By itself an array doubles.
   fileprivate mutating func makeRoom(for newCount: Int, atMost limit: Int) {
-    if newCount > capacity { reserveCapacity(Swift.max(newCount, Swift.min(capacity + capacity / 4, limit))) }
+    if newCount > capacity { reserveCapacity(Swift.max(newCount, Swift.min(capacity + capacity / 8, limit))) }
   }
 
-  /// Keeps no more than a quarter of room for what is gone.
+  /// Keeps no more than an eighth as room for what is gone.
   fileprivate mutating func cut(to newCount: Int) {
     guard newCount < count else { return }
-    if newCount < capacity - capacity / 4 { self = Array(self[..<newCount]) } else { removeLast(count - newCount) }
+    if newCount < capacity - capacity / 8 { self = Array(self[..<newCount]) } else { removeLast(count - newCount) }
   }
 }
