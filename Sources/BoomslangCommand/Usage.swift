@@ -128,14 +128,17 @@ enum Usage {
 
   static let bench = """
     usage: boomslang bench instances [OPTIONS]
+           boomslang bench files [OPTIONS]
 
     Measures how long it takes to make an instance of Python, to run a script of one
     line in it, to reset it, to fork it, to save and load its state, and to stop code
     that never ends; and how much memory instances have of their own. Beside it, what
-    the operating system needs to map and unmap as much memory.
+    the operating system needs to map and unmap as much memory. With files: how long
+    it takes to make, fork and reset an instance that has many small files.
 
       --count N           how often each is measured (default: 1000)
       --live N            how many instances live at the same time (default: 1000)
+      --files N           how many files there are (default: 270000)
       --json              as JSON
       --engine auto|aot|interpreter
     \(guest)

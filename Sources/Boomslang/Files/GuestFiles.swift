@@ -30,7 +30,8 @@ struct GuestFiles: Sendable {
   /// - Parameter images: what the file systems in memory hold from the start.
   /// - Throws: `invalidOptions`.
   init(_ options: PythonInstance.Options, _ images: FileImages) throws(PythonError) {
-    let limits = MemoryFileSystem.Limits(byteCount: options.limits.maximumFileBytes)
+    let count = options.limits.maximumFileCount
+    let limits = MemoryFileSystem.Limits(byteCount: options.limits.maximumFileBytes, nodeCount: count, nameCount: 2 * count)
     self.limits = limits
     initialTemporary = images.temporary
     clock = options.seed == nil ? SystemClock() : VirtualClock()
@@ -57,7 +58,7 @@ struct GuestFiles: Sendable {
   ) throws(PythonError) -> MemoryFileSystem {
     guard let contents else { return MemoryFileSystem(limits: limits, clock: clock) }
     do throws(Errno) { return try MemoryFileSystem(contents, limits: limits, clock: clock) } catch {
-      throw .invalidLimits("the files of the image do not fit into \(limits.byteCount) bytes: \(error.message)")
+      throw .invalidLimits("the files of the image do not fit into \(limits.byteCount) bytes and \(limits.nodeCount) files: \(error.message)")
     }
   }
 

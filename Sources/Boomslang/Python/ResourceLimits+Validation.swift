@@ -3,6 +3,8 @@ import WasmCore
 extension ResourceLimits {
   /// What a file system in memory needs to be one.
   private static let minimumFileBytes = 64 << 10
+  /// There are twice as many names.
+  private static let mostFiles = Int(Int32.max)
 
   /// Makes sure that an instance can have these limits.
   /// - Parameter initialMemory: bytes that the guest has from its start.
@@ -21,6 +23,9 @@ extension ResourceLimits {
     }
     guard maximumFileBytes >= Self.minimumFileBytes else {
       throw .invalidLimits("the limit on files in memory must be \(Self.minimumFileBytes) bytes or more: \(maximumFileBytes)")
+    }
+    guard 1...Self.mostFiles ~= maximumFileCount else {
+      throw .invalidLimits("the limit on the number of files in memory must be 1 to \(Self.mostFiles): \(maximumFileCount)")
     }
     let stackSizes = Store.Configuration.stackSizes
     guard stackSizes.contains(stackSize) else {

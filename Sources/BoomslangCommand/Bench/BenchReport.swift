@@ -2,13 +2,14 @@ import Boomslang
 import CommandSupport
 import WasmCore
 
-/// What `boomslang bench instances` prints.
+/// What `boomslang bench` prints.
 struct BenchReport {
   private let engine: PythonEngine
   private let latencies: [Latencies]
-  private let memory: InstanceBenchmark.Memory
+  /// nil: was not measured.
+  private let memory: InstanceBenchmark.Memory?
 
-  init(_ factory: PythonExecutorFactory, _ latencies: [Latencies], _ memory: InstanceBenchmark.Memory) {
+  init(_ factory: PythonExecutorFactory, _ latencies: [Latencies], _ memory: InstanceBenchmark.Memory? = nil) {
     (engine, self.latencies, self.memory) = (factory.engine, latencies, memory)
   }
 
@@ -18,26 +19,33 @@ struct BenchReport {
       engine          \(engine.rawValue)
       microseconds         p50       p99
       \(rows.joined(separator: "\n"))
+      """ + (memory.map { "\n\n" + Self.text($0) } ?? "")
+  }
 
-      image           \(Self.mebibytes(memory.image)), shared
-      private, idle   \(Self.mebibytes(memory.idle))
-      after hello     \(Self.mebibytes(memory.afterHello))
-      after reset     \(Self.mebibytes(memory.afterReset))
-      resident        \(Self.mebibytes(memory.before.unique)), with \(memory.liveCount) more instances \(Self.mebibytes(memory.after.unique))
-                      (shared pages counted for each instance: \(Self.mebibytes(memory.after.mapped)))
-      """
+  private static func text(_ memory: InstanceBenchmark.Memory) -> String {
+    """
+    image           \(mebibytes(memory.image)), shared
+    private, idle   \(mebibytes(memory.idle))
+    after hello     \(mebibytes(memory.afterHello))
+    after reset     \(mebibytes(memory.afterReset))
+    resident        \(mebibytes(memory.before.unique)), with \(memory.liveCount) more instances \(mebibytes(memory.after.unique))
+                    (shared pages counted for each instance: \(mebibytes(memory.after.mapped)))
+    """
   }
 
   var json: String {
     let rows = latencies.map { ($0.name, JSONText.object([("p50", String($0.percentile(0.5))), ("p99", String($0.percentile(0.99)))])) }
-    return JSONText.object([
-      ("engine", JSONText.string(engine.rawValue)), ("microseconds", JSONText.object(rows)), ("image_bytes", String(memory.image)),
-      ("private_bytes_idle", String(memory.idle)), ("private_bytes_after_hello", String(memory.afterHello)),
+    return JSONText.object([("engine", JSONText.string(engine.rawValue)), ("microseconds", JSONText.object(rows))] + (memory.map(Self.members) ?? []))
+  }
+
+  private static func members(_ memory: InstanceBenchmark.Memory) -> [(String, String)] {
+    [
+      ("image_bytes", String(memory.image)), ("private_bytes_idle", String(memory.idle)), ("private_bytes_after_hello", String(memory.afterHello)),
       ("private_bytes_after_reset", String(memory.afterReset)), ("live_instances", String(memory.liveCount)),
       ("resident_bytes_before", memory.before.unique.map { String($0) } ?? "null"),
       ("resident_bytes", memory.after.unique.map { String($0) } ?? "null"),
       ("mapped_bytes", memory.after.mapped.map { String($0) } ?? "null"),
-    ])
+    ]
   }
 
   private static func mebibytes(_ bytes: Int?) -> String { bytes.map(mebibytes) ?? "unknown" }

@@ -93,4 +93,33 @@ struct FileTests {
     let far = "f = open('/work/g', 'wb')\ntry:\n  f.seek(2**40)\n  f.write(b'x')\n  f.flush()\nexcept OSError as error:\n  print('OSError')"
     #expect(try python.execute(far).stdout == "OSError\n")
   }
+
+  @Test(arguments: TestGuest.engines)
+  func theNumberOfFilesHasALimit(engine: PythonEngine) throws {
+    let python = try TestGuest.python(engine) { $0.limits.maximumFileCount = 50 }
+    for directory in ["work", "lib", "tmp"] {
+      let source = """
+        import os
+        os.chdir('/\(directory)')
+        def count(make):
+          n = 0
+          try:
+            while True:
+              make(n)
+              n += 1
+          except OSError as error: return n, error.strerror
+        print(count(lambda n: open(str(n), 'w').close()), count(lambda n: os.link('0', 'link' + str(n))))
+        """
+      // The root directory is one of them, and has no name.
+      #expect(try python.output(source) == "(49, 'No space left on device') (51, 'No space left on device')\n")
+    }
+    // Who makes an instance of an image of them has to allow as many.
+    let image = try python.freeze()
+    var options = PythonInstance.Options()
+    options.limits.maximumFileCount = 49
+    guard case .invalidLimits? = pythonError({ _ = try image.createInstance(options) }) else {
+      Issue.record("there are more files than the limit allows")
+      return
+    }
+  }
 }

@@ -27,7 +27,10 @@ struct LimitValidationTests {
     _ = try FakeGuest().instance { $0.limits.maximumMemory = .max }
   }
 
-  @Test func fileLimits() { #expect(message { $0.maximumFileBytes = 1 } != nil) }
+  @Test func fileLimits() {
+    #expect(message { $0.maximumFileBytes = 1 } != nil)
+    for count in [Int.min, 0, Int.max] { #expect(message { $0.maximumFileCount = count } != nil) }
+  }
 
   @Test func stackSizes() {
     #expect(message { $0.stackSize = 0 } != nil)

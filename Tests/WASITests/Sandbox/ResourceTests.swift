@@ -92,6 +92,14 @@ struct ResourceTests {
     #expect(try code { while true { try guest.link("file", "\(long)\(links)"); links += 1 } } == .nospc)
     #expect(links > 1000 && links < 4400)
     #expect(files.usedByteCount <= 1 << 20)
+    // So does their number.
+    let few = try Guest(engine, MemoryFileSystem(limits: .init(nameCount: 10)))
+    try few.create("file")
+    for number in 0..<9 { try few.link("file", "\(number)") }
+    #expect(try code { try few.link("file", "9") } == .nospc)
+    #expect(try code { try few.createDirectory("9") } == .nospc)
+    try few.unlink("0")
+    try few.create("9")
   }
 
   @Test(arguments: Engine.tested) func deepDirectories(engine: Engine) throws {
