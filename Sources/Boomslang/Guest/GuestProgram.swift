@@ -72,6 +72,9 @@ final class GuestProgram: Sendable {
     }
   }
 
+  /// The first number that a file gets, as far as there are no more mounts than fit below: so that numbers do not depend on mounts.
+  private static let firstFileNumber = 32
+
   private enum OutputMode {
     static let stream: Int32 = 1
   }
@@ -90,7 +93,8 @@ final class GuestProgram: Sendable {
     } else {
       configuration.standardInput = settings.options.standardInput
     }
-    configuration.firstFileNumber = 32
+    configuration.firstFileNumber = max(Self.firstFileNumber, 3 + configuration.mounts.count)
+    configuration.maximumDescriptorCount = configuration.firstFileNumber + settings.options.limits.maximumOpenFiles
     if let seed = settings.options.seed { configuration.makeDeterministic(seed: seed) }
     return configuration
   }

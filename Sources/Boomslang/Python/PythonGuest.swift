@@ -14,7 +14,7 @@ public struct PythonGuest: Sendable {
     self.directory = directory
     let bytes: [UInt8]
     do throws(Errno) {
-      bytes = try HostFileSystem(followingLinksIn: directory).readFile("guest.json")
+      bytes = try SharedFolder(path: directory).readFile("guest.json")
     } catch {
       throw .guestNotFound("there is no guest in \(directory): guest.json: \(error.message)")
     }
@@ -53,9 +53,9 @@ public struct PythonGuest: Sendable {
   }
 
   /// The folder with the standard library. It is the host's own: its files may be links to wherever a package manager keeps them.
-  func openHome() throws(PythonError) -> HostFileSystem {
+  func openHome() throws(PythonError) -> SharedFolder {
     let path = "\(directory)/\(manifest.home)"
-    do throws(Errno) { return try HostFileSystem(followingLinksIn: path) } catch {
+    do throws(Errno) { return try SharedFolder(path: path) } catch {
       throw .guestNotFound("the guest has no standard library: \(path): \(error.message)")
     }
   }

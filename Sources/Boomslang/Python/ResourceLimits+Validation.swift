@@ -3,6 +3,7 @@ import WasmCore
 extension ResourceLimits {
   /// What a file system in memory needs to be one.
   private static let minimumFileBytes = 64 << 10
+  private static let openFiles = 1...65_536
   /// There are twice as many names.
   private static let mostFiles = Int(Int32.max)
 
@@ -26,6 +27,9 @@ extension ResourceLimits {
     }
     guard 1...Self.mostFiles ~= maximumFileCount else {
       throw .invalidLimits("the limit on the number of files in memory must be 1 to \(Self.mostFiles): \(maximumFileCount)")
+    }
+    guard Self.openFiles.contains(maximumOpenFiles) else {
+      throw .invalidLimits("the limit on open files must be \(Self.openFiles.lowerBound) to \(Self.openFiles.upperBound): \(maximumOpenFiles)")
     }
     let stackSizes = Store.Configuration.stackSizes
     guard stackSizes.contains(stackSize) else {

@@ -19,6 +19,9 @@ public struct ResourceLimits: Sendable, Hashable {
   /// The most files, directories and symbolic links that each of them may hold, and half of the names that these may have; more is an
   /// `OSError` with the number of `ENOSPC`.
   public var maximumFileCount: Int
+  /// The most files, directories and sockets that may be open at a time; one more is an `OSError` with EMFILE. Each of them that is in a
+  /// folder of the host, other than the standard library, takes one of the descriptors of the host's process.
+  public var maximumOpenFiles: Int
   /// Bytes of stack for the guest's calls. Pages are used when touched. Python's own limit on recursion is reached first
   /// when there is enough. Compiled guests use the stack of the thread besides: calls that wait have that of their caller, of which
   /// less than 192 KiB is too little, and `async` calls a thread of 16 MiB. Outside of Linux with glibc all have threads of 16 MiB.
@@ -32,7 +35,8 @@ public struct ResourceLimits: Sendable, Hashable {
 
   public init(
     timeout: Duration? = nil, maximumMemory: Int = 1 << 30, maximumPrivateBytes: Int? = nil, maximumOutput: Int = 16 << 20,
-    maximumFileBytes: Int = 256 << 20, maximumFileCount: Int = 100_000, stackSize: Int = 64 << 20, fuel: UInt64? = nil
+    maximumFileBytes: Int = 256 << 20, maximumFileCount: Int = 100_000, maximumOpenFiles: Int = 256, stackSize: Int = 64 << 20,
+    fuel: UInt64? = nil
   ) {
     self.timeout = timeout
     self.maximumMemory = maximumMemory
@@ -40,6 +44,7 @@ public struct ResourceLimits: Sendable, Hashable {
     self.maximumOutput = maximumOutput
     self.maximumFileBytes = maximumFileBytes
     self.maximumFileCount = maximumFileCount
+    self.maximumOpenFiles = maximumOpenFiles
     self.stackSize = stackSize
     self.fuel = fuel
   }

@@ -16,7 +16,7 @@ struct FollowedLinksTests {
     try cage.plant("file", to: "../secret")
     try cage.plant("dangling", to: "nowhere")
     try cage.plant("ring", to: "ring")
-    let guest = try Guest(engine, try HostFileSystem(followingLinksIn: cage.inside.path))
+    let guest = try Guest(engine, try SharedFolder(path: cage.inside.path))
     #expect(try guest.contents("file") == Cage.secret)
     #expect(try guest.contents("lib/module") == "module")
     #expect(try guest.names("lib") == ["module"])

@@ -2,9 +2,9 @@
 /// kernel's refusal is a second wall behind `FileName`; where the kernel cannot refuse, that check stands alone.
 func openBeneath(_ directory: Int32, _ name: UnsafePointer<CChar>, _ flags: Int32, mode: mode_t = 0) -> Int32 {
   #if os(Linux)
-  if let open = OpenAt2.available { return open(directory, name, flags, mode) }
+  if let open = OpenAt2.available { return open(directory, name, flags | O_NOFOLLOW, mode) }
   #endif
-  return openat(directory, name, flags, mode)
+  return openat(directory, name, flags | O_NOFOLLOW, mode)
 }
 
 #if os(Linux)

@@ -23,7 +23,7 @@ final class HostDirectory: OpenDirectory {
   func openDirectory(_ name: FileName) throws(Errno) -> any OpenDirectory { try searchDirectory(name) }
 
   func searchDirectory(_ name: FileName) throws(Errno) -> HostDirectory {
-    let new = try name.withCString { identity.open(number, $0, Platform.searchDirectory | O_CLOEXEC) }
+    let new = try name.withCString { openBeneath(number, $0, Platform.searchDirectory | O_CLOEXEC) }
     guard new >= 0 else { throw .current }
     return HostDirectory(HostDescriptor(new), identity: identity)
   }
@@ -71,7 +71,7 @@ final class HostDirectory: OpenDirectory {
     if options.flags.contains(.append) { flags |= O_APPEND }
     if options.flags.contains(.dsync) { flags |= O_DSYNC }
     if !options.flags.isDisjoint(with: [.sync, .rsync]) { flags |= O_SYNC }
-    let new = try name.withCString { identity.open(number, $0, flags, mode: 0o666) }
+    let new = try name.withCString { openBeneath(number, $0, flags, mode: 0o666) }
     guard new < 0 else {
       if options.creates && options.isExclusive && identity.isReadOnly {
         close(new)
@@ -94,7 +94,7 @@ final class HostDirectory: OpenDirectory {
     return try systemStatus(name, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
-  func status() throws(Errno) -> FileStatus { identity.shown(try descriptor.status()) }
+  func status() throws(Errno) -> FileStatus { try descriptor.status() }
 
   func setTimes(_ times: FileTimes) throws(Errno) {
     try identity.requireWritable()
@@ -108,11 +108,11 @@ final class HostDirectory: OpenDirectory {
   func status(of name: FileName) throws(Errno) -> FileStatus {
     var status = stat()
     guard try systemStatus(name, &status) == 0 else { throw .current }
-    return identity.shown(FileStatus(status))
+    return FileStatus(status)
   }
 
   private func systemStatus(_ name: FileName, _ status: inout stat) throws(Errno) -> Int32 {
-    try name.withCString { fstatat(number, $0, &status, identity.followsLinks ? 0 : AT_SYMLINK_NOFOLLOW) }
+    try name.withCString { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
   }
 
   func setTimes(_ times: FileTimes, of name: FileName) throws(Errno) {
@@ -121,7 +121,6 @@ final class HostDirectory: OpenDirectory {
   }
 
   func readSymbolicLink(_ name: FileName) throws(Errno) -> ByteString {
-    if identity.followsLinks { throw .inval }
     let target = try name.withCString { name in
       withUnsafeTemporaryAllocation(of: CChar.self, capacity: PathWalk.maximumPathLength) { buffer -> ByteString? in
         guard let address = buffer.baseAddress else { return nil }
@@ -135,16 +134,7 @@ final class HostDirectory: OpenDirectory {
 
   func readEntries(from cookie: UInt64, _ body: (DirectoryEntry) -> Bool) throws(Errno) {
     if cursor == nil { cursor = try HostDirectoryCursor(descriptor) }
-    try cursor?.read(from: cookie, parentInode: isRoot ? try status().inode : nil) { entry in
-      guard identity.followsLinks, entry.type == .symbolicLink else { return body(entry) }
-      return body(DirectoryEntry(name: entry.name, inode: entry.inode, type: typeBehind(entry), cookie: entry.cookie))
-    }
-  }
-
-  /// What the link leads to; nothing that is known when it leads nowhere.
-  private func typeBehind(_ entry: DirectoryEntry) -> FileType {
-    guard let name = try? FileName(entry.name), let status = try? status(of: name) else { return .unknown }
-    return status.type
+    try cursor?.read(from: cookie, parentInode: isRoot ? try status().inode : nil, body)
   }
 
   // MARK: Changes

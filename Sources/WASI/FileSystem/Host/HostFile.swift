@@ -34,7 +34,7 @@ final class HostFile: OpenFile {
     let status = try descriptor.status()
     guard status.type == .regularFile else { throw .acces }
     isCertain = true
-    return identity.shown(status)
+    return status
   }
 
   func setTimes(_ times: FileTimes) throws(Errno) {

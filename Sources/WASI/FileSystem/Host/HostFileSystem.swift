@@ -14,15 +14,7 @@ public struct HostFileSystem: FileSystem {
   /// Opens the directory at `path` of the host.
   /// - Throws: `noent`, `notdir`, `acces` …
   public init(path: String, isReadOnly: Bool = false) throws(Errno) {
-    identity = try HostIdentity(path, isReadOnly: isReadOnly, followsLinks: false)
-  }
-
-  /// Opens the directory at `path` of the host, read-only, as one whose symbolic links are what they lead to, wherever that
-  /// is: for folders that belong to the host and that no guest can write to, as package managers put them together. All times of a file are
-  /// that of its last modification.
-  /// - Throws: `noent`, `notdir`, `acces` …
-  public init(followingLinksIn path: String) throws(Errno) {
-    identity = try HostIdentity(path, isReadOnly: true, followsLinks: true)
+    identity = try HostIdentity(path, isReadOnly: isReadOnly)
   }
 
   public func openRoot() throws(Errno) -> any OpenDirectory {
@@ -34,35 +26,18 @@ public struct HostFileSystem: FileSystem {
 struct HostIdentity: Sendable {
   let root: HostDescriptor
   let isReadOnly: Bool
-  /// Whether what a symbolic link leads to has the link's place.
-  let followsLinks: Bool
   /// Held while links are made or moved; the same for all file systems of the folder.
   let links: Lock
 
   /// For folders in turn. Two with the same lock wait for each other without need, and nothing else.
   private static let locks = (0..<64).map { _ in Lock() }
 
-  init(_ path: String, isReadOnly: Bool, followsLinks: Bool) throws(Errno) {
+  init(_ path: String, isReadOnly: Bool) throws(Errno) {
     let descriptor = openFolder(path)
     guard descriptor >= 0 else { throw .current }
     root = HostDescriptor(descriptor)
     self.isReadOnly = isReadOnly
-    self.followsLinks = followsLinks
     links = Self.locks[Int(try root.status().inode % UInt64(Self.locks.count))]
-  }
-
-  /// Opens a name in an open directory.
-  func open(_ directory: Int32, _ name: UnsafePointer<CChar>, _ flags: Int32, mode: mode_t = 0) -> Int32 {
-    followsLinks ? openat(directory, name, flags, mode) : openBeneath(directory, name, flags | O_NOFOLLOW, mode: mode)
-  }
-
-  /// What a guest is shown. Of what belongs to the host, only the host uses the other times, which change when anybody reads: without them a
-  /// guest sees the same each time, and leaves the same in its memory.
-  func shown(_ status: FileStatus) -> FileStatus {
-    guard followsLinks else { return status }
-    var status = status
-    (status.accessTime, status.changeTime) = (status.modificationTime, status.modificationTime)
-    return status
   }
 
   /// - Throws: `rofs`.
