@@ -62,5 +62,7 @@ struct SnapshotTests {
       #expect(p50 > 0 && p99 >= p50)
     }
     #expect(try Command.run(["bench", "instances", "--count", "3", "--live", "3"]).output.contains("create"))
+    let files = try Command.run(["bench", "files", "--count", "3", "--files", "300"]).output
+    for name in ["make files", "freeze", "create", "fork", "reset, changed"] { #expect(files.contains(name), "\(files)") }
   }
 }

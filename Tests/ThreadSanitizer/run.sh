@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 package=$(cd "$here/../.." && pwd)
 copy="$package/.build-threads"
 filters=("$@")
-((${#filters[@]})) || filters=(IsolationTests WasmCoreTests.FreezeTests/manyThreads WasmCoreTests.ThreadTests)
+((${#filters[@]})) || filters=(IsolationTests WasmCoreTests.FreezeTests/manyThreads WasmCoreTests.ThreadTests WASITests.ImageTests/manyThreads)
 
 mkdir -p "$copy"
 tar -C "$package" --exclude='./.build*' --exclude=./.git -c . | tar -C "$copy" -x

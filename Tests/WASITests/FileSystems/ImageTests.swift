@@ -1,4 +1,6 @@
+import Dispatch
 import EngineTestSupport
+import Synchronization
 import Testing
 import WASI
 import WasmCore
@@ -142,5 +144,51 @@ struct ImageTests {
     #expect(try depth == 99_000 && directory.allNames().isEmpty)
     try other.removeContents()
     try files.restore(image)
+  }
+
+  /// Sharing costs what was changed, and not what there is: each of these copied would take a tenth of a second.
+  @Test(.timeLimit(.minutes(5))) func manyFiles() throws {
+    let files = MemoryFileSystem()
+    for number in 0..<90_000 { try files.writeFile(ByteString("\(number)"), [1]) }
+    var image = files.freeze()
+    for number in 0..<5_000 {
+      let other = try MemoryFileSystem(image)
+      try other.writeFile(ByteString("\(number)"), [2])
+      if number % 2 == 0 { try other.restore(image) } else { image = other.freeze() }
+    }
+    let last = try MemoryFileSystem(image)
+    #expect(try (0..<5_000).allSatisfy { try last.readFile(ByteString("\($0)")) == [$0 % 2 == 0 ? 1 : 2] })
+    #expect(try last.usedByteCount == files.usedByteCount && files.readFile("1") == [1])
+  }
+
+  /// Threads that take each other's images, and change what they share. `Tests/ThreadSanitizer` looks at it, too.
+  @Test func manyThreads() throws {
+    let files = try files()
+    for number in 0..<300 { try files.writeFile(ByteString("a/\(number)"), [UInt8](repeating: 0, count: 100 + number * 400)) }
+    let shared = Mutex(files.freeze())
+    let problems = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 8) { thread in
+      do {
+        for round in 0..<40 {
+          let image = shared.withLock { $0 }
+          let mine = try MemoryFileSystem(image)
+          let byte = UInt8(thread * 16 + round % 16)
+          for number in stride(from: thread, to: 300, by: 7) {
+            let path = ByteString("a/\(number)")
+            try mine.writeFile(path, [UInt8](repeating: byte, count: 50 + number))
+            if number % 5 == 0 { try mine.openRoot().openDirectory(try FileName("a")).unlink(try FileName("\(number)")) }
+            if number % 11 == 0 { try mine.createDirectory(ByteString("d\(number)")) }
+          }
+          for number in stride(from: thread, to: 300, by: 7) where number % 5 != 0 {
+            let bytes = try mine.readFile(ByteString("a/\(number)"))
+            if bytes.count != 50 + number || bytes.contains(where: { $0 != byte }) { problems.withLock { $0.append("\(number) has other bytes") } }
+          }
+          if round % 3 == 0 { shared.withLock { $0 = mine.freeze() } } else { try mine.restore(image) }
+        }
+      } catch {
+        problems.withLock { $0.append("\(error)") }
+      }
+    }
+    #expect(problems.withLock { $0 } == [])
   }
 }
