@@ -35,6 +35,9 @@ extension GuestInstance {
     guard has(.getResultLength) else { return nil }
     let count = try call(.getResultLength)
     guard count >= 0 else { return nil }
+    guard count <= streams.limits.maximumValueBytes else {
+      throw .refused(.invalidValue("the value has \(count) bytes as JSON, and may have \(streams.limits.maximumValueBytes)"))
+    }
     let (_, bytes) = try read(upTo: Int(count)) { (address) throws(GuestFailure) in try call(.getResult, address, count) }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -60,7 +60,7 @@ final class GuestProgram: Sendable {
     configuration.profilesFunctions = settings.options.profilesFunctions
     let store = Store(configuration: configuration)
     attach(CallGate.Controls(stop: store.interruptHandle))
-    let calls = HostCalls(settings.bridge)
+    let calls = HostCalls(settings.bridge, settings.options.limits)
     do {
       let instance = try instantiate(store, interface.bind(host, calls, settings.options.extensions, in: store))
       return GuestInstance(instance, interface, host, calls, streams, state)

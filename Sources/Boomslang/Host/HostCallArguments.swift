@@ -7,6 +7,9 @@ struct HostCallArguments {
 
   private func number(_ index: Int) -> Int { Int(UInt32(bitPattern: frame.i32(index))) }
 
+  /// The length of the text whose address is the argument `index`.
+  func length(_ index: Int) -> Int { number(index + 1) }
+
   /// The text whose address and length are the arguments `index` and `index + 1`; what is not UTF-8 is replaced.
   func text(_ index: Int) throws(HostCalls.Fault) -> String {
     guard let bytes = memory.read(at: number(index), count: number(index + 1)) else { throw HostCalls.Fault() }

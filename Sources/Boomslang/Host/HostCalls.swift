@@ -4,12 +4,16 @@ import WasmCore
 /// Answers the guest's calls to the host, for one instance of the guest.
 final class HostCalls {
   private let bridge: HostBridge
+  private let limits: ResourceLimits
+  /// Of the call under way.
+  private var callCount = 0
+  private var log = LogBudget()
   /// What went wrong in the call before.
   private var failure: String?
   /// The result of the call before, when the guest had too little room for it.
   private var waitingResult: [UInt8]?
 
-  init(_ bridge: HostBridge) { self.bridge = bridge }
+  init(_ bridge: HostBridge, _ limits: ResourceLimits) { (self.bridge, self.limits) = (bridge, limits) }
 
   /// What the guest imports.
   func definition(_ entry: GuestImport, in store: Store) -> External {
@@ -22,6 +26,12 @@ final class HostCalls {
         case .log: try log(guest)
         }
       })
+  }
+
+  /// A call of the host begins, which has all that its limits allow.
+  func begin() {
+    callCount = 0
+    log = LogBudget()
   }
 
   /// Forgets the call before.
@@ -46,15 +56,27 @@ final class HostCalls {
     if let reserved = GuestABI.ReservedCall(rawValue: name) { return try answer(reserved, guest) }
     failure = nil
     waitingResult = nil
-    let arguments = try guest.text(2)
     let result: [UInt8]
     do {
-      result = Array(try function(name, arguments, store.interruptHandle).utf8)
+      try count(guest)
+      result = Array(try function(name, try guest.text(2), store.interruptHandle).utf8)
+    } catch let fault as Fault {
+      throw fault
     } catch {
       failure = "\(error)"
       return Code.failed
     }
     return try deliver(result, guest)
+  }
+
+  /// - Throws: what Python is told when the limits do not allow the call.
+  private func count(_ guest: HostCallArguments) throws {
+    guard callCount < limits.maximumHostCalls else { throw HostFunctionError("there were \(callCount) calls of the host, and there may be no more") }
+    callCount += 1
+    let length = guest.length(2)
+    guard length <= limits.maximumValueBytes else {
+      throw HostFunctionError("the arguments have \(length) bytes, and may have \(limits.maximumValueBytes)")
+    }
   }
 
   private func function(_ name: String, _ arguments: String, _ stop: InterruptHandle) throws -> String {
@@ -87,7 +109,31 @@ final class HostCalls {
 
   private func log(_ guest: HostCallArguments) throws {
     guard let handler = bridge.logHandler else { return }
-    handler(HostBridge.LogLevel(guest: guest.frame.i32(0)), try guest.text(1))
+    switch log.take(guest.length(1), limits.maximumLogBytes) {
+    case .passesOn: handler(HostBridge.LogLevel(guest: guest.frame.i32(0)), try guest.text(1))
+    case .isFirstDropped: handler(.warning, "the log has as much of this call as it may: the rest is dropped")
+    case .isDropped: break
+    }
+  }
+}
+
+/// What the log has of one call.
+private struct LogBudget {
+  enum Decision {
+    case passesOn, isFirstDropped, isDropped
+  }
+
+  /// What a message takes besides its text.
+  private static let overhead = 64
+
+  private var used = 0
+  private var isExceeded = false
+
+  mutating func take(_ length: Int, _ limit: Int) -> Decision {
+    if isExceeded { return .isDropped }
+    used += length + Self.overhead
+    isExceeded = used > limit
+    return isExceeded ? .isFirstDropped : .passesOn
   }
 }
 

@@ -27,6 +27,7 @@ public actor InstancePool {
   public init(_ image: RuntimeImage, _ configuration: Configuration = Configuration()) {
     precondition(configuration.maximumCount > 0, "a pool without instances serves nobody")
     (self.image, self.configuration) = (image, configuration)
+    if let problem = configuration.descriptorProblem(processLimit: Configuration.processLimit) { image.program.configuration.warn(problem) }
   }
 
   public var statistics: Statistics {

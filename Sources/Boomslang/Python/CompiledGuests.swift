@@ -28,7 +28,7 @@ enum CompiledGuests {
     if configuration.engine == .compiled { throw .compiledGuestUnavailable(problem) }
     switch configuration.fallback {
     case .silent: break
-    case .warn: warn("\(problem): Python runs in the interpreter, which is slower", configuration)
+    case .warn: configuration.warn("\(problem): Python runs in the interpreter, which is slower")
     case .fail: throw .compiledGuestUnavailable(problem)
     }
     return .interpreter
@@ -42,9 +42,12 @@ enum CompiledGuests {
     do { try guest.check(module) } catch { return error.description }
     return "the compiled guest is not registered"
   }
+}
 
-  private static func warn(_ text: String, _ configuration: PythonExecutorFactory.Configuration) {
-    if let onWarning = configuration.onWarning { return onWarning(text) }
+extension PythonExecutorFactory.Configuration {
+  /// Says what is not as somebody will have expected.
+  func warn(_ text: String) {
+    if let onWarning { return onWarning(text) }
     let line = Array("boomslang: \(text)\n".utf8)
     _ = write(STDERR_FILENO, line, line.count)
   }

@@ -120,6 +120,7 @@ extension PythonInstance {
     let start = ContinuousClock.now
     let deadline = watchMemory(turn)
     if let fuel = options.limits.fuel { guest.store.fuel = fuel }
+    guest.calls.begin()
     settings.input.beginCall()
     let outcome: Result<GuestOutcome, GuestFailure>
     do { outcome = .success(try call.run(guest)) } catch { outcome = .failure(error) }

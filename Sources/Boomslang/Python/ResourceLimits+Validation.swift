@@ -18,7 +18,11 @@ extension ResourceLimits {
     if maximumPrivateBytes != nil, !MemoryProbe.isAvailable {
       throw .invalidLimits("this system does not tell how much memory of its own an instance has, so that cannot be limited")
     }
-    if maximumOutput < 0 { throw .invalidLimits("the limit on output must not be negative: \(maximumOutput)") }
+    for (what, limit) in [
+      ("output", maximumOutput), ("values", maximumValueBytes), ("the log", maximumLogBytes), ("calls of the host", maximumHostCalls),
+    ] where limit < 0 {
+      throw .invalidLimits("the limit on \(what) must not be negative: \(limit)")
+    }
     guard maximumMemory >= initialMemory else {
       throw .invalidLimits("the guest needs \(initialMemory) bytes of memory to start, and the limit is \(maximumMemory)")
     }

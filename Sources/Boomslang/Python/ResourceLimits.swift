@@ -14,6 +14,14 @@ public struct ResourceLimits: Sendable, Hashable {
   public var maximumPrivateBytes: Int?
   /// The most bytes of standard output, and of standard error, that are kept of one call; what is more is dropped.
   public var maximumOutput: Int
+  /// The most bytes of a value that a call returns, as JSON, which is a `PythonError.invalidValue` otherwise; and of the arguments that a
+  /// script passes to a function of the host, which is a `HostError` in Python.
+  public var maximumValueBytes: Int
+  /// The most bytes of messages for the host's log in one call, each of which counts 64 bytes besides its text. The rest is dropped, and
+  /// the log says so once.
+  public var maximumLogBytes: Int
+  /// The most functions of the host that a script can call in one call; one more is a `HostError` in Python.
+  public var maximumHostCalls: Int
   /// The most bytes that each of the file systems in memory (`/work`, `/lib`, `/tmp`) may hold; more is an `OSError`.
   public var maximumFileBytes: Int
   /// The most files, directories and symbolic links that each of them may hold, and half of the names that these may have; more is an
@@ -35,6 +43,7 @@ public struct ResourceLimits: Sendable, Hashable {
 
   public init(
     timeout: Duration? = nil, maximumMemory: Int = 1 << 30, maximumPrivateBytes: Int? = nil, maximumOutput: Int = 16 << 20,
+    maximumValueBytes: Int = 64 << 20, maximumLogBytes: Int = 1 << 20, maximumHostCalls: Int = 1_000_000,
     maximumFileBytes: Int = 256 << 20, maximumFileCount: Int = 100_000, maximumOpenFiles: Int = 256, stackSize: Int = 64 << 20,
     fuel: UInt64? = nil
   ) {
@@ -42,6 +51,9 @@ public struct ResourceLimits: Sendable, Hashable {
     self.maximumMemory = maximumMemory
     self.maximumPrivateBytes = maximumPrivateBytes
     self.maximumOutput = maximumOutput
+    self.maximumValueBytes = maximumValueBytes
+    self.maximumLogBytes = maximumLogBytes
+    self.maximumHostCalls = maximumHostCalls
     self.maximumFileBytes = maximumFileBytes
     self.maximumFileCount = maximumFileCount
     self.maximumOpenFiles = maximumOpenFiles

@@ -123,4 +123,27 @@ struct PoolTests {
     await #expect(throws: PoolError.closed) { try await pool.withInstance { _ in } }
     #expect(await pool.statistics.inUse == 0)
   }
+
+  /// Instances that together could leave the host without descriptors.
+  @Test(arguments: TestGuest.engines)
+  func descriptorsOfTheHost(engine: PythonEngine) throws {
+    let box = Warnings()
+    let factory = try TestGuest.factory(engine) { $0.onWarning = { text in box.texts.withLock { $0.append(text) } } }
+    let image = try factory.image
+    var configuration = InstancePool.Configuration()
+    configuration.maximumCount = 1_000_000
+    _ = InstancePool(image, configuration)
+    #expect(box.texts.withLock { $0.isEmpty }, "files in memory are none of the host's")
+    configuration.options.workDirectory = .host(path: "/tmp")
+    _ = InstancePool(image, configuration)
+    #expect(box.texts.withLock { $0.count == 1 && $0[0].contains("256") && $0[0].contains("ulimit") })
+    configuration.options.limits.maximumOpenFiles = 1
+    configuration.maximumCount = 2
+    _ = InstancePool(image, configuration)
+    #expect(box.texts.withLock { $0.count } == 1)
+  }
+
+  private final class Warnings: Sendable {
+    let texts = Mutex<[String]>([])
+  }
 }

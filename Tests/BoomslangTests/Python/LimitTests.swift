@@ -1,4 +1,5 @@
 import Boomslang
+import Synchronization
 import Testing
 
 @Suite("Limits", .needsGuest)
@@ -102,5 +103,58 @@ struct LimitTests {
     #expect(python.isPoisoned)
     try python.reset()
     #expect(try python.output("print(1)") == "1\n")
+  }
+
+  /// Everything else that scripts hand to the host.
+  @Test(arguments: TestGuest.engines)
+  func valuesAndCallsOfTheHost(engine: PythonEngine) throws {
+    let lines = Mutex<[String]>([])
+    let python = try TestGuest.python(engine) { options in
+      options.limits.maximumValueBytes = 1_000
+      options.limits.maximumLogBytes = 1_000
+      options.limits.maximumHostCalls = 20
+      options.hostBridge = HostBridge(functions: ["count": { "\($0.utf8.count)" }], logHandler: { _, text in lines.withLock { $0.append(text) } })
+    }
+    // For each call anew; JSON has quotation marks.
+    for _ in 0..<2 {
+      _ = try python.output("def value(n): return 'x' * n")
+      #expect(try python.call("value", with: 998, returning: String.self).count == 998)
+      guard case .invalidValue(let message)? = pythonError({ _ = try python.executeFunction("value", "[999]") }) else {
+        Issue.record("a value was too long")
+        return
+      }
+      #expect(message.contains("1001") && message.contains("1000") && !python.isPoisoned)
+
+      let calls = try python.output("""
+        import boomslang_host as h
+        print(h.call('count', 'x' * 1000))
+        for arguments in 'x' * 1001, 'x' * 300_000_000:
+          try: h.call('count', arguments)
+          except h.HostError as error: print(error)
+        done = 3
+        try:
+          while True: h.call('count'); done += 1
+        except h.HostError as error: print(done, error)
+        for _ in range(100_000): h.log(2, 'x')
+        """)
+      #expect(calls == """
+        1000
+        the arguments have 1001 bytes, and may have 1000
+        the arguments have 300000000 bytes, and may have 1000
+        20 there were 20 calls of the host, and there may be no more
+
+        """)
+      #expect(lines.withLock { $0.filter { $0 == "x" }.count } == 15 && lines.withLock { $0.count } == 16)
+      lines.withLock { $0 = [] }
+    }
+    // What one line may have.
+    _ = try python.output("import boomslang_host as h\nh.log(2, 'x' * 936)\nh.log(2, '')")
+    #expect(lines.withLock { $0.map(\.utf8.count) }.first == 936 && lines.withLock { $0.count } == 2)
+    for change: (inout ResourceLimits) -> Void in [{ $0.maximumValueBytes = -1 }, { $0.maximumLogBytes = -1 }, { $0.maximumHostCalls = -1 }] {
+      guard case .invalidLimits? = pythonError({ _ = try TestGuest.python(engine) { change(&$0.limits) } }) else {
+        Issue.record("a negative limit")
+        return
+      }
+    }
   }
 }
