@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths fuzz-races programs regrtest check-dispatch \
+.PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths fuzz-races fuzz-interrupts programs regrtest check-dispatch \
   test-threads fuzz benchmark benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
@@ -102,6 +102,12 @@ OPENS ?= 1000000
 fuzz-races:
 	$(SWIFT) build $(RELEASE) --build-tests
 	BOOMSLANG_RACE_OPENS=$(OPENS) $(SWIFT) test $(RELEASE) --skip-build --filter RaceTests
+
+# Calls that are interrupted at random moments: they end as ever, or as KeyboardInterrupt does.
+INTERRUPTS ?= 1000000
+fuzz-interrupts: image
+	$(SWIFT) build $(RELEASE) --build-tests
+	BOOMSLANG_INTERRUPTS=$(INTERRUPTS) $(SWIFT) test $(RELEASE) --skip-build --filter InterruptTests
 
 benchmark: build
 	Benchmarks/setup.sh

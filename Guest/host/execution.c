@@ -25,8 +25,10 @@ static int is_command(const char *name, int32_t length) { return length == 8 && 
 // `sys.orig_argv` of a process has the source behind `-c`, and the module's name behind `-m`.
 static PyObject *complete_arguments(PyObject *program) {
   if (program == NULL) return NULL;
+  put_off_interruptions();
   Py_XDECREF(call_runtime("complete_arguments", "(O)", program));
   PyErr_Clear(); // a script before may have put anything in their place
+  allow_interruptions(1);
   return program;
 }
 

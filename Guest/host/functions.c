@@ -5,13 +5,17 @@
 
 static PyObject *json_result; // the text of the last value returned; NULL: there is none
 
-static void keep_result(PyObject *value) {
-  Py_CLEAR(json_result);
-  if (value == NULL) return;
-  json_result = call_runtime("to_json", "(O)", value);
+// Takes over `value`, and returns a reference or NULL with an exception.
+static PyObject *keep_result(PyObject *value) {
+  if (value == NULL) return NULL;
+  json_result = call_runtime("to_json", "(N)", value);
   // JSON cannot express it, or UTF-8 the text: half of a surrogate pair.
   if (json_result != NULL && PyUnicode_AsUTF8(json_result) == NULL) Py_CLEAR(json_result);
-  if (json_result == NULL) PyErr_Clear();
+  if (json_result == NULL) {
+    if (PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)) return NULL;
+    PyErr_Clear();
+  }
+  Py_RETURN_NONE;
 }
 
 static PyObject *call(const char *name, int32_t name_length, const char *arguments, int32_t length) {
@@ -25,12 +29,9 @@ static PyObject *call(const char *name, int32_t name_length, const char *argumen
 }
 
 EXPORT(execute_function) int32_t execute_function(const char *name, int32_t name_length, const char *arguments, int32_t length) {
-  PyObject *result;
   Py_CLEAR(json_result);
   if (begin_run() != 0) return RUN_FAILED;
-  result = call(name, name_length, arguments, length);
-  keep_result(result);
-  return end_run(result);
+  return end_run(keep_result(call(name, name_length, arguments, length)));
 }
 
 static const char *result_text(Py_ssize_t *count) {

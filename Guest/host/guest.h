@@ -19,6 +19,10 @@ void write_error(const char *message);
 // Whether the script read from descriptor 0 since the last call.
 int take_input_touched(void);
 
+// interruption.c: between these two, KeyboardInterrupt is not raised; one that was asked for is raised after them, if `raises`.
+void put_off_interruptions(void);
+void allow_interruptions(int raises);
+
 // streams.c: `sys.stdin`, `sys.stdout` and `sys.stderr`. 0, or -1 with an exception.
 int adopt_streams(void);
 int restore_streams(void);

@@ -43,23 +43,58 @@ static PyObject *fetch_large_result(const char *name) {
   return text;
 }
 
+// A text, or its bytes. 0, or -1 with a TypeError that says what the argument is for.
+static int text_of(PyObject *argument, const char *what, const char **text, Py_ssize_t *length) {
+  if (PyUnicode_Check(argument)) {
+    *text = PyUnicode_AsUTF8AndSize(argument, length);
+    return *text == NULL ? -1 : 0;
+  }
+  if (PyBytes_Check(argument)) {
+    *text = PyBytes_AS_STRING(argument);
+    *length = PyBytes_GET_SIZE(argument);
+    return 0;
+  }
+  PyErr_Format(PyExc_TypeError, "%s must be str, not %.200s", what, Py_TYPE(argument)->tp_name);
+  return -1;
+}
+
 static PyObject *call(PyObject *self, PyObject *arguments) {
+  PyObject *first, *second = NULL;
   const char *name, *text = "";
   Py_ssize_t name_length, length = 0;
   char room[FIRST_ROOM];
   int32_t count;
-  if (!PyArg_ParseTuple(arguments, "s#|s#:call", &name, &name_length, &text, &length)) return NULL;
+  if (!PyArg_ParseTuple(arguments, "O|O:call", &first, &second)) return NULL;
+  if (text_of(first, "the name of the host's function", &name, &name_length) != 0) return NULL;
+  if (second != NULL && text_of(second, "the argument of the host's function", &text, &length) != 0) return NULL;
   count = host_call(name, (int32_t)name_length, text, (int32_t)length, room, sizeof room);
   if (count == TOO_LARGE) return fetch_large_result(name);
   if (count < 0) return raise_failure(name);
   return PyUnicode_DecodeUTF8(room, count, "strict");
 }
 
-static PyObject *log_message(PyObject *self, PyObject *arguments) {
+// 0 is no level, and set with an exception.
+static int level_of(PyObject *argument) {
+  static const char *const names[] = {"debug", "info", "warning", "error"};
   int level;
+  if (!PyUnicode_Check(argument)) {
+    level = PyLong_AsInt(argument);
+    return level == 0 ? 1 : level;
+  }
+  for (level = 0; level < 4; level++)
+    if (PyUnicode_EqualToUTF8(argument, names[level])) return level + 1;
+  PyErr_Format(PyExc_ValueError, "the level must be debug, info, warning, error or a number from 1 to 4, not %R", argument);
+  return 0;
+}
+
+static PyObject *log_message(PyObject *self, PyObject *arguments) {
+  PyObject *first, *second;
   const char *message;
   Py_ssize_t length;
-  if (!PyArg_ParseTuple(arguments, "is#:log", &level, &message, &length)) return NULL;
+  int level;
+  if (!PyArg_ParseTuple(arguments, "OO:log", &first, &second)) return NULL;
+  level = level_of(first);
+  if (PyErr_Occurred() || text_of(second, "the message", &message, &length) != 0) return NULL;
   host_log(level, message, (int32_t)length);
   Py_RETURN_NONE;
 }
@@ -67,8 +102,8 @@ static PyObject *log_message(PyObject *self, PyObject *arguments) {
 static PyObject *sources(PyObject *self, PyObject *arguments) { return kept_sources(); }
 
 static PyMethodDef methods[] = {
-    {"call", call, METH_VARARGS, "call(name, arguments='') -> str\n\nCalls a function of the host; HostError has its message."},
-    {"log", log_message, METH_VARARGS, "log(level, message)\n\nA line for the host's log: 1 debug, 2 info, 3 warning, 4 error."},
+    {"call", call, METH_VARARGS, "call(name, argument='') -> str\n\nCalls a function of the host with a text, JSON for example; HostError has its message."},
+    {"log", log_message, METH_VARARGS, "log(level, message)\n\nA line for the host's log, of the level 'debug' (1), 'info' (2), 'warning' (3) or 'error' (4)."},
     {"sources", sources, METH_NOARGS, "sources() -> list\n\nWhat ran lately and is no file, the oldest first: pairs of code and source."},
     {0},
 };

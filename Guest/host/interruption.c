@@ -6,6 +6,7 @@
 #include <internal/pycore_ceval.h>
 #include <internal/pycore_runtime.h>
 #include <signal.h>
+#include <time.h>
 
 typedef struct {
   uint32_t address, mask;
@@ -27,4 +28,41 @@ EXPORT(get_interrupt_request) uint32_t get_interrupt_request(void) {
   request.words[2] = (Word){address_of(&thread->eval_breaker), _PY_SIGNALS_PENDING_BIT};
   request.count = 3;
   return address_of(&request);
+}
+
+// The guest's own work is not the script's, and must not be where an interruption ends up: in its place is a handler that remembers it.
+enum { PATIENCE = 1 }; // in seconds
+
+static PyObject *script_handler; // NULL: it is in its place
+static int remembered;
+
+// Whoever asks again after that time waits for work that does not end, such as showing an exception whose text is endless.
+static PyObject *remember(PyObject *self, PyObject *arguments) {
+  static struct timespec first;
+  struct timespec now = {0};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  if (!remembered) first = now;
+  remembered = 1;
+  if (now.tv_sec <= first.tv_sec + PATIENCE) Py_RETURN_NONE;
+  PyErr_SetNone(PyExc_KeyboardInterrupt);
+  return NULL;
+}
+
+void put_off_interruptions(void) {
+  static PyMethodDef method = {"remember", remember, METH_VARARGS, NULL};
+  static PyObject *handler;
+  if (script_handler != NULL) return;
+  if (handler == NULL) handler = PyCFunction_New(&method, NULL);
+  if (handler == NULL) return PyErr_Clear(); // then they come when they come
+  remembered = 0;
+  script_handler = _PyRuntime.signals.handlers[SIGINT].func;
+  _PyRuntime.signals.handlers[SIGINT].func = Py_NewRef(handler);
+}
+
+void allow_interruptions(int raises) {
+  if (script_handler == NULL) return;
+  Py_DECREF(_PyRuntime.signals.handlers[SIGINT].func);
+  _PyRuntime.signals.handlers[SIGINT].func = script_handler;
+  script_handler = NULL;
+  if (raises && remembered) PyErr_SetInterrupt();
 }

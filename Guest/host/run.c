@@ -20,10 +20,13 @@ int begin_run(void) {
   clear_output();
   exit_code = 0;
   if (start_python() != 0) return -1;
+  put_off_interruptions();
   if (resume() != 0 || restore_streams() != 0) {
     PyErr_Print();
+    allow_interruptions(0);
     return -1;
   }
+  allow_interruptions(1);
   return 0;
 }
 
@@ -54,7 +57,11 @@ static int32_t report_exception(void) {
 }
 
 int32_t end_run(PyObject *result) {
-  if (result == NULL) exit_code = report_exception();
+  if (result == NULL) {
+    put_off_interruptions();
+    exit_code = report_exception();
+    allow_interruptions(0);
+  }
   Py_XDECREF(result);
   flush_streams();
   return exit_code == 0 ? RUN_SUCCEEDED : RUN_FAILED;

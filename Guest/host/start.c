@@ -136,6 +136,10 @@ EXPORT(prewarm) int32_t prewarm(void) {
 }
 
 EXPORT(configure) int32_t configure(const char *json, int32_t length) {
+  PyObject *result;
   if (begin_run() != 0) return RUN_FAILED;
-  return end_run(call_runtime("configure", "(N)", text_from(json, length)));
+  put_off_interruptions();
+  result = call_runtime("configure", "(N)", text_from(json, length));
+  allow_interruptions(0);
+  return end_run(result);
 }

@@ -2,6 +2,11 @@ import WASI
 
 /// What the host does for Python: the functions that `boomslang_host.call` and `boomslang_host.log` reach.
 ///
+///     answer = boomslang_host.call("add", "[3, 4]")    # a text, by custom JSON; no argument is the empty text
+///     boomslang_host.log("warning", "disk is full")    # debug, info, warning or error; or a number from 1 to 4
+///
+/// `ResourceLimits` bounds the arguments, the number of calls, and the log.
+///
 /// A function that uses an instance it serves should capture it weakly: the instance keeps its bridge, and would never
 /// go away otherwise. Everything here runs on the thread that runs the guest, which waits. Time limits and `stop()` take effect when the
 /// function returns. Using the same instance from inside throws `PythonError.busy`.

@@ -65,6 +65,34 @@ struct HostTests {
     #expect(try python.output("print(len(h.call('repeat', '8192')), len(h.call('repeat', '8193')), repr(h.call('repeat', '0')))") == "16384 16386 ''\n")
   }
 
+  @Test(arguments: TestGuest.engines)
+  func argumentsAndLevels(engine: PythonEngine) throws {
+    let lines = Mutex<[String]>([])
+    let bridge = HostBridge(functions: ["echo": { $0 }], logHandler: { level, text in lines.withLock { $0.append("\(level) \(text)") } })
+    let output = try python(engine, bridge).output("""
+      import boomslang_host as h
+      print(h.call('echo', 'é'), h.call('echo', 'é'.encode()), repr(h.call('echo')))
+      for wrong in lambda: h.call('echo', 5), lambda: h.call(b'echo', [1]), lambda: h.call(5), lambda: h.call('echo', '\\ud800'), \
+          lambda: h.log('loud', 'x'), lambda: h.log(None, 'x'), lambda: h.log('info', 5), lambda: h.log('info'):
+        try: print(wrong())
+        except (TypeError, ValueError) as error: print(f'{type(error).__name__}: {error}')
+      for level in 'debug', 'info', 'warning', 'error', 0, 4, h.WARNING: h.log(level, 'x')
+      """)
+    #expect(output == """
+      é é ''
+      TypeError: the argument of the host's function must be str, not int
+      TypeError: the argument of the host's function must be str, not list
+      TypeError: the name of the host's function must be str, not int
+      UnicodeEncodeError: 'utf-8' codec can't encode character '\\ud800' in position 0: surrogates not allowed
+      ValueError: the level must be debug, info, warning, error or a number from 1 to 4, not 'loud'
+      TypeError: 'NoneType' object cannot be interpreted as an integer
+      TypeError: the message must be str, not int
+      TypeError: log() takes exactly 2 arguments (1 given)
+
+      """)
+    #expect(lines.withLock { $0 } == ["debug x", "info x", "warning x", "error x", "debug x", "error x", "warning x"])
+  }
+
   /// A handler cannot get at its own instance, and does no harm by trying.
   @Test(arguments: TestGuest.engines)
   func reentrance(engine: PythonEngine) throws {
