@@ -102,6 +102,8 @@ extension OpenFile {
   /// What is left of the file.
   func contents() throws(Errno) -> [UInt8] {
     let size = Int(clamping: try status().size)
+    // All empty arrays are one, and this way of making one writes to it.
+    guard size > 0 else { return [] }
     var failure: Errno?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       do throws(Errno) {

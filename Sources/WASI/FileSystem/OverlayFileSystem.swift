@@ -14,7 +14,12 @@ public struct OverlayFileSystem: FileSystem {
   public init(
     over lower: any FileSystem, limits: MemoryFileSystem.Limits = .init(), clock: any ClockSource = SystemClock()
   ) throws(Errno) {
-    upper = try MemoryFileSystem(over: try lower.openRoot(), limits: limits, clock: clock)
+    try self.init(over: lower, limits: limits, clock: clock, idleMirrorCount: 1_000)
+  }
+
+  /// - Parameter idleMirrorCount: of how many files that are neither changed nor open it is known what they are below.
+  package init(over lower: any FileSystem, limits: MemoryFileSystem.Limits, clock: any ClockSource, idleMirrorCount: Int) throws(Errno) {
+    upper = try MemoryFileSystem(over: try lower.openRoot(), limits: limits, clock: clock, idleMirrorCount: idleMirrorCount)
   }
 
   /// How many bytes the changes take.

@@ -87,6 +87,33 @@ struct OverlayTests {
     #expect(seen.count == 200)
   }
 
+  /// What is only looked at is forgotten, unless it is open or leads to what was changed.
+  @Test(arguments: Engine.tested) func unchangedFilesAreForgotten(engine: Engine) throws {
+    let lower = MemoryFileSystem()
+    for number in 0..<500 { for name in ["a", "b"] {
+      try lower.createDirectory(ByteString("\(number)/d"))
+      try lower.writeFile(ByteString("\(number)/d/\(name)"), Array("\(number)\(name)".utf8))
+    } }
+    let overlay = try OverlayFileSystem(over: lower, limits: .init(), clock: SystemClock(), idleMirrorCount: 10)
+    let guest = try Guest(engine, overlay)
+    let (open, directory) = (try guest.openForReading("0/d/a"), try guest.openDirectory("1/d"))
+    let inode = try guest.status("2/d/a").inode
+    for number in 0..<500 { #expect(try guest.contents("\(number)/d/a") == "\(number)a") }
+    #expect(overlay.usedByteCount == 0)
+    #expect(try guest.text(open) == "0a" && guest.contents("b", in: directory) == "1b")
+    #expect(try guest.status("2/d/a").inode == inode)
+    let file = try guest.open("3/d/b", rights: [.fdWrite])
+    try guest.write("new", to: file)
+    try guest.close(file)
+    try guest.unlink("4/d/a")
+    try guest.link("5/d/a", "six")
+    let used = overlay.usedByteCount
+    for number in 0..<500 { #expect(try guest.contents("\(number)/d/b") == (number == 3 ? "new" : "\(number)b")) }
+    #expect(try code { _ = try guest.contents("4/d/a") } == .noent)
+    #expect(try guest.status("5/d/a").linkCount == 2 && guest.contents("six") == "5a")
+    #expect(overlay.usedByteCount == used && used > 0)
+  }
+
   @Test(arguments: Engine.tested) func changesAreBounded(engine: Engine) throws {
     let lower = MemoryFileSystem()
     try lower.writeFile("big", [UInt8](repeating: 7, count: 1 << 20))

@@ -14,9 +14,13 @@ final class PathModel {
     init(_ content: Content) { self.content = content }
 
     var children: [Bytes: Node]? { if case .directory(let children) = content { children } else { nil } }
-    func copy() -> Node {
-      guard let children else { return Node(content) }
-      return Node(.directory(children.mapValues { $0.copy() }))
+    /// - Parameter copies: of files, so that those with several names have them in the copy, too; nil: names become files.
+    func copy(_ copies: inout [ObjectIdentifier: Node]?) -> Node {
+      if let copy = copies?[ObjectIdentifier(self)] { return copy }
+      let copy = Node(content)
+      copies?[ObjectIdentifier(self)] = copy
+      if let children { copy.content = .directory(children.mapValues { $0.copy(&copies) }) }
+      return copy
     }
 
     var target: Bytes? { if case .link(let target) = content { target } else { nil } }
@@ -34,7 +38,11 @@ final class PathModel {
   init(confinesLinks: Bool) { (root, self.confinesLinks) = (Node(.directory([:])), confinesLinks) }
 
   /// A copy of all that another one holds.
-  init(_ other: PathModel) { (root, confinesLinks) = (other.root.copy(), other.confinesLinks) }
+  /// - Parameter keepsLinks: whether files have several names where they had.
+  init(_ other: PathModel, keepsLinks: Bool = true) {
+    var copies: [ObjectIdentifier: Node]? = keepsLinks ? [:] : nil
+    (root, confinesLinks) = (other.root.copy(&copies), other.confinesLinks)
+  }
 
   // MARK: Paths
 
@@ -185,6 +193,15 @@ final class PathModel {
     }
     try requireInside(node, depth: depth(of: newParent) ?? 0)
     Self.set(parent, name, nil)
+    Self.set(newParent, newName, node)
+  }
+
+  func link(_ old: Bytes, _ new: Bytes) throws {
+    guard case .entry(let parent, let name, false) = try place(old, follows: false, followsSlash: false) else { throw Failure() }
+    guard let node = parent.children?[name], node.children == nil else { throw Failure() }
+    guard case .entry(let newParent, let newName, false) = try place(new, follows: false, followsSlash: false) else { throw Failure() }
+    guard newParent.children?[newName] == nil else { throw Failure() }
+    try requireInside(node, depth: depth(of: newParent) ?? 0)
     Self.set(newParent, newName, node)
   }
 

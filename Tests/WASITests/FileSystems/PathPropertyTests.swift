@@ -76,6 +76,31 @@ struct PathPropertyTests {
     }
   }
 
+  /// An overlay over what random operations have made, which it forgets and looks up again all the time, and must not change.
+  @Test(arguments: Engine.tested, [0, 3, 1_000]) func overlaysMatchCopies(engine: Engine, idleMirrorCount: Int) throws {
+    var random = RandomPaths(seed: Self.seed)
+    let below = try ImagePlace(engine, MemoryFileSystem(), PathModel(confinesLinks: false))
+    for _ in 0..<2_000 {
+      let operation = random.operation()
+      _ = (Self.outcome { try operation.run(below.guest) }, Self.outcome { try operation.run(below.model) })
+    }
+    let before = try FileArchive(of: below.files)
+    for round in 0..<20 {
+      let overlay = try OverlayFileSystem(over: below.files, limits: .init(), clock: SystemClock(), idleMirrorCount: idleMirrorCount)
+      // What has two names below is changed under one of them.
+      let (guest, model) = (try Guest(engine, overlay), PathModel(below.model, keepsLinks: false))
+      for index in 0..<Self.count / 400 {
+        let operation = random.operation()
+        let (actual, expected) = (Self.outcome { try operation.run(guest) }, Self.outcome { try operation.run(model) })
+        guard actual == expected else {
+          Issue.record("operation \(index) of round \(round) of seed \(Self.seed): \(operation): \(actual), not \(expected)")
+          return
+        }
+      }
+    }
+    #expect(try FileArchive(of: below.files) == before)
+  }
+
   /// What an operation gave; nil when it failed.
   private static func outcome(_ body: () throws -> Set<[UInt8]>) -> Set<[UInt8]>? { try? body() }
 }
@@ -131,6 +156,7 @@ private enum PathOperation {
   case unlink([UInt8])
   case removeDirectory([UInt8])
   case rename([UInt8], [UInt8])
+  case link([UInt8], [UInt8])
 
   func run(_ model: PathModel) throws -> Set<[UInt8]> {
     switch self {
@@ -143,6 +169,7 @@ private enum PathOperation {
     case .unlink(let path): try model.unlink(path)
     case .removeDirectory(let path): try model.removeDirectory(path)
     case .rename(let old, let new): try model.rename(old, new)
+    case .link(let old, let new): try model.link(old, new)
     }
     return []
   }
@@ -176,6 +203,10 @@ private enum PathOperation {
       let (address, count) = guest.put(old, at: Guest.path)
       let (newAddress, newCount) = guest.put(new, at: Guest.otherPath)
       try guest.check(guest.call("path_rename", UInt64(Guest.root), address, count, UInt64(Guest.root), newAddress, newCount))
+    case .link(let old, let new):
+      let (address, count) = guest.put(old, at: Guest.path)
+      let (newAddress, newCount) = guest.put(new, at: Guest.otherPath)
+      try guest.check(guest.call("path_link", UInt64(Guest.root), 0, address, count, UInt64(Guest.root), newAddress, newCount))
     }
     return []
   }
@@ -231,7 +262,7 @@ private struct RandomPaths {
   }
 
   mutating func operation() -> PathOperation {
-    switch next(16) {
+    switch next(18) {
     case 0, 1, 2: .createDirectory(path())
     case 3, 4: .symlink(path(), target: path())
     case 5, 6: .write(path(), Array("\(next(1000))".utf8))
@@ -240,6 +271,7 @@ private struct RandomPaths {
     case 11: .readlink(path())
     case 12: .unlink(path())
     case 13: .removeDirectory(path())
+    case 14, 15: .link(path(), path())
     default: .rename(path(), path())
     }
   }

@@ -39,6 +39,36 @@ struct ResidentTests {
     }
   }
 
+  /// What an overlay knows of the files below, also of those that are only looked at.
+  @Test(arguments: [false, true]) func overlaysAreWithinTheLimit(changes: Bool) async throws {
+    guard Self.resident() != nil else { return }
+    await #expect(processExitsWith: .success) { [changes] in
+      let lower = MemoryFileSystem()
+      for number in 0..<20_000 { try lower.writeFile(ByteString("\(String(repeating: "n", count: 200))\(number)"), [1]) }
+      let names = try Array(lower.openRoot().allNames())
+      func use(_ limit: Int) throws -> OverlayFileSystem {
+        let overlay = try OverlayFileSystem(over: lower, limits: .init(byteCount: limit, nodeCount: .max, nameCount: .max))
+        do {
+          for name in names {
+            guard changes else {
+              _ = try overlay.readFile(ByteString(name))
+              continue
+            }
+            try overlay.openRoot().setTimes(FileTimes(modification: 1), of: try FileName(name))
+          }
+        } catch Errno.nospc {}
+        return overlay
+      }
+      let limit = 4 << 20
+      _ = try use(1 << 18)
+      let before = try #require(Self.resident())
+      let overlay = try use(limit)
+      let share = Double(try #require(Self.resident()) - before) / Double(limit)
+      #expect(share <= (changes ? 1.25 : 0.25), "\(share) of the limit")
+      #expect(changes ? overlay.usedByteCount > limit - 1_000 : overlay.usedByteCount == 0)
+    }
+  }
+
   /// Bytes of this process that are in memory; nil where the system does not tell.
   private static func resident() -> Int? {
     guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }

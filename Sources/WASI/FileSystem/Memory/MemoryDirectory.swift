@@ -17,7 +17,10 @@ final class MemoryDirectory: OpenDirectory {
 
   /// Calls `body` with the nodes, and that of this directory.
   private func locked<Result>(_ body: (MemoryTree, MemoryDirectoryNode) throws(Errno) -> Result) throws(Errno) -> Result {
-    try fileSystem.lock.withLock { () throws(Errno) in try body(fileSystem.tree, try fileSystem.tree.node(handle)) }
+    try fileSystem.lock.withLock { () throws(Errno) in
+      defer { fileSystem.tree.dropIdleMirrors() }
+      return try body(fileSystem.tree, try fileSystem.tree.node(handle))
+    }
   }
 
   func reopen() throws(Errno) -> any OpenDirectory {
@@ -107,6 +110,7 @@ final class MemoryDirectory: OpenDirectory {
       if source.type == .directory && tree.isInside(target, source) { throw .inval }
       if let replaced { try Self.requireReplaceable(replaced, by: source, tree) }
       // Whether there is room has to be known before anything is gone: for the new name, and for what hides names of the lower file system.
+      for node in [source, node, target] { try tree.claim(node) }
       let names = [newName] + (node.isInLower(name) ? [name] : []) + (replaced != nil && target.isInLower(newName) ? [newName] : [])
       try tree.requireRoom(names)
       if let replaced { try tree.remove(newName, of: replaced, from: target) }

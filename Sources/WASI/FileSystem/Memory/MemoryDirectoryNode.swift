@@ -10,9 +10,10 @@ final class MemoryDirectoryNode: MemoryNode, @unchecked Sendable {
     super.init(beginning, .directory)
   }
 
-  init(_ beginning: Beginning, mirroring status: FileStatus, at path: [FileName]) {
+  init(_ beginning: Beginning, mirroring status: FileStatus, _ place: MirroredFile.Place?, at path: [FileName]) {
     lower = LowerDirectory(path)
-    super.init(beginning, mirroring: status)
+    parent = place?.directory ?? 0
+    super.init(beginning, mirroring: status, place)
   }
 
   private init(_ other: MemoryDirectoryNode, _ owner: UInt64) {
@@ -21,6 +22,7 @@ final class MemoryDirectoryNode: MemoryNode, @unchecked Sendable {
   }
 
   override func copy(for owner: UInt64) -> MemoryNode { MemoryDirectoryNode(self, owner) }
+  override var chargedByteCount: Int { lower?.byteCount ?? 0 }
 
   /// The number of the node that has this name, if there is one yet.
   func knownNode(_ name: FileName) -> UInt64? { entries[name] ?? lower?.mirrors[name] }
@@ -49,4 +51,6 @@ final class LowerDirectory {
 
   /// Each directory keeps its path: deeper ones would take memory with the square of their depth.
   var isTooDeep: Bool { path.count >= Self.maximumDepth }
+  /// What the path takes; its names are those of the directories above.
+  var byteCount: Int { path.count * MemoryLayout<FileName>.stride }
 }

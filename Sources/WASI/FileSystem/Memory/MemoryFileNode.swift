@@ -6,9 +6,9 @@ final class MemoryFileNode: MemoryNode, @unchecked Sendable {
 
   init(_ beginning: Beginning) { super.init(beginning, .regularFile) }
 
-  init(_ beginning: Beginning, mirroring status: FileStatus, at place: LowerPlace) {
-    lower = place
-    super.init(beginning, mirroring: status)
+  init(_ beginning: Beginning, mirroring status: FileStatus, _ place: MirroredFile.Place, at lower: LowerPlace) {
+    self.lower = lower
+    super.init(beginning, mirroring: status, place)
   }
 
   private init(_ other: MemoryFileNode, _ owner: UInt64) {

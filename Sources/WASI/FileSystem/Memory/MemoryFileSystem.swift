@@ -29,8 +29,8 @@ public final class MemoryFileSystem: FileSystem, @unchecked Sendable {
   }
 
   /// Shows the lower file system that begins with `lower`, until something is changed.
-  init(over lower: any OpenDirectory, limits: Limits, clock: any ClockSource) throws(Errno) {
-    tree = MemoryTree(limits: limits, clock: clock, lower: LowerTree(lower))
+  init(over lower: any OpenDirectory, limits: Limits, clock: any ClockSource, idleMirrorCount: Int) throws(Errno) {
+    tree = MemoryTree(limits: limits, clock: clock, lower: LowerTree(lower), idleMirrorCount: idleMirrorCount)
     tree.addRoot(mirroring: try lower.status())
   }
 

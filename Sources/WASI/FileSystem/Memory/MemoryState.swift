@@ -21,7 +21,7 @@ struct MemoryState: Sendable {
 
   /// Whatever the limits are: without a root it is no file system.
   mutating func addRoot(_ root: MemoryDirectoryNode) {
-    if root.mirrored == nil { count(0, 1, 0) }
+    if root.isCharged { count(0, 1, 0) }
     set(root)
   }
 
@@ -55,7 +55,19 @@ struct MemoryState: Sendable {
   mutating func release(_ node: MemoryNode) {
     // Nothing has to be remembered of what was in a directory that is gone.
     for name in (node as? MemoryDirectoryNode)?.lower?.hidden ?? [] { refund(bytes: name.count, names: 1) }
-    refund(bytes: node.chargedByteCount, nodes: node.mirrored == nil ? 1 : 0)
+    if node.isCharged { refund(bytes: node.chargedByteCount, nodes: 1, names: node.mirrored == nil ? 0 : 1) }
     nodes.remove(node.number)
+  }
+
+  /// Makes a node count that stands for one of the lower file system, with the name that leads to it there.
+  /// - Throws: `nospc`.
+  mutating func claim(_ node: MemoryNode, _ limits: MemoryFileSystem.Limits) throws(Errno) {
+    try charge(bytes: node.chargedByteCount, nodes: 1, names: 1, limits)
+    node.isCharged = true
+  }
+
+  mutating func unclaim(_ node: MemoryNode) {
+    refund(bytes: node.chargedByteCount, nodes: 1, names: 1)
+    node.isCharged = false
   }
 }

@@ -21,7 +21,10 @@ extension MemoryTree {
   /// Cuts, or extends with zeros.
   func resize(_ file: MemoryFileNode, to size: UInt64) throws(Errno) {
     let file = own(file)
-    if size == 0 { file.lower = nil } else { try copyUp(file) }
+    if size > 0 { try copyUp(file) } else if file.lower != nil {
+      try claim(file)
+      file.lower = nil
+    }
     try setCount(of: file, to: size)
     file.touch(now)
   }

@@ -21,29 +21,33 @@ extension MemoryTree {
       if error == .noent { return nil }
       throw error
     }
+    let place = MirroredFile.Place(directory: directory.number, name: name)
     let node: MemoryNode
     switch status.type {
-    case .directory:
-      let mirror = MemoryDirectoryNode(begin(), mirroring: status, at: shown.path + [name])
-      mirror.parent = directory.number
-      node = mirror
+    case .directory: node = MemoryDirectoryNode(begin(), mirroring: status, place, at: shown.path + [name])
     case .regularFile:
-      let place = LowerPlace(directory: shown.path, name: name, size: Int(clamping: status.size))
-      node = MemoryFileNode(begin(), mirroring: status, at: place)
-    case .symbolicLink: node = MemoryLinkNode(begin(), mirroring: status, target: try below.readSymbolicLink(name))
+      let lower = LowerPlace(directory: shown.path, name: name, size: Int(clamping: status.size))
+      node = MemoryFileNode(begin(), mirroring: status, place, at: lower)
+    case .symbolicLink: node = MemoryLinkNode(begin(), mirroring: status, place, target: try below.readSymbolicLink(name))
     default: throw .acces
     }
     state.set(node)
     shown.mirrors[name] = node.number
+    noteIdle(node)
     return node
   }
 
   /// Makes the contents this file system's own, before they are changed.
   func copyUp(_ file: MemoryFileNode) throws(Errno) {
     guard let below = try openLower(file) else { return }
-    try setCount(of: file, to: try below.status().size)
-    do throws(Errno) { try fill(file, from: below) } catch {
+    let wasCharged = file.isCharged
+    try claim(file)
+    do throws(Errno) {
+      try setCount(of: file, to: try below.status().size)
+      try fill(file, from: below)
+    } catch {
       try? setCount(of: file, to: 0)
+      if !wasCharged { state.unclaim(file) }
       throw error
     }
     file.lower = nil

@@ -28,6 +28,7 @@ extension MemoryTree {
     _ name: FileName, in directory: MemoryDirectoryNode, byteCount: Int = 0, _ make: (MemoryNode.Beginning) -> Node
   ) throws(Errno) -> Node {
     try requireLinked(directory)
+    try claim(directory)
     try state.charge(bytes: byteCount + name.count, nodes: 1, names: 1, limits)
     let node = make(begin())
     state.set(node)
@@ -39,6 +40,8 @@ extension MemoryTree {
   /// - Throws: `noent` when the directory has been removed, `nospc`.
   func add(_ name: FileName, _ node: MemoryNode, to directory: MemoryDirectoryNode) throws(Errno) {
     try requireLinked(directory)
+    try claim(directory)
+    try claim(node)
     try state.charge(bytes: name.count, names: 1, limits)
     give(name, to: own(node), in: directory)
   }
@@ -63,6 +66,7 @@ extension MemoryTree {
       directory.entries.remove(name)
       state.refund(bytes: name.count, names: 1)
     } else {
+      try claim(directory)
       try state.charge(bytes: name.count, names: 1, limits)
       directory.lower?.mirrors[name] = nil
       directory.lower?.hidden.insert(name)

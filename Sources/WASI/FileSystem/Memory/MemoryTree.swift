@@ -10,6 +10,8 @@ final class MemoryTree {
   /// A number that no other file system has.
   let device: UInt64
   var state: MemoryState
+  /// What of the lower file system has nodes that nobody uses.
+  var idleMirrors: IdleMirrors
   /// A number for this tree since the last time its nodes were shared: what has it is in no other tree, and is changed in place. What has
   /// another one is copied first.
   private(set) var owner: UInt64
@@ -21,8 +23,11 @@ final class MemoryTree {
   private static let lastOwner = Atomic<UInt64>(0)
   private static let lastDevice = Atomic<UInt64>(1 << 32)
 
-  init(_ state: MemoryState = MemoryState(), limits: MemoryFileSystem.Limits, clock: any ClockSource, lower: LowerTree? = nil) {
+  init(
+    _ state: MemoryState = MemoryState(), limits: MemoryFileSystem.Limits, clock: any ClockSource, lower: LowerTree? = nil, idleMirrorCount: Int = 0
+  ) {
     (self.state, self.limits, self.clock, self.lower) = (state, limits, clock, lower)
+    idleMirrors = IdleMirrors(limit: idleMirrorCount)
     device = Self.lastDevice.add(1, ordering: .relaxed).newValue
     owner = Self.makeOwner()
   }
@@ -53,7 +58,7 @@ final class MemoryTree {
 
   func setTimes(_ times: FileTimes, of node: MemoryNode) throws(Errno) {
     let node = own(node)
-    if let file = node as? MemoryFileNode { try copyUp(file) }
+    if let file = node as? MemoryFileNode { try copyUp(file) } else { try claim(node) }
     if let access = times.access { node.accessTime = access }
     if let modification = times.modification { node.modificationTime = modification }
     node.changeTime = now
@@ -61,7 +66,7 @@ final class MemoryTree {
 
   /// - Parameter status: of the directory of the lower file system that it shows; nil: of none.
   func addRoot(mirroring status: FileStatus?) {
-    let root = if let status { MemoryDirectoryNode(begin(), mirroring: status, at: []) } else { MemoryDirectoryNode(begin()) }
+    let root = if let status { MemoryDirectoryNode(begin(), mirroring: status, nil, at: []) } else { MemoryDirectoryNode(begin()) }
     root.linkCount = 1
     state.addRoot(root)
   }
@@ -76,8 +81,12 @@ final class MemoryTree {
   func close(_ handle: MemoryHandle) {
     guard handle.generation == generation, let count = openCounts[handle.number] else { return }
     openCounts[handle.number] = count > 1 ? count - 1 : nil
-    if let node = state.nodes[handle.number] { releaseIfUnused(node) }
+    guard let node = state.nodes[handle.number] else { return }
+    releaseIfUnused(node)
+    noteIdle(node)
   }
+
+  func isOpen(_ node: MemoryNode) -> Bool { openCounts[node.number] != nil }
 
   /// - Throws: `stale` when everything has been replaced since it was opened.
   func node<Node: MemoryNode>(_ handle: MemoryHandle, _: Node.Type = Node.self) throws(Errno) -> Node {
@@ -95,7 +104,7 @@ final class MemoryTree {
   }
 
   private func releaseIfUnused(_ node: MemoryNode) {
-    if node.linkCount == 0 && openCounts[node.number] == nil { state.release(node) }
+    if node.linkCount == 0 && !isOpen(node) { state.release(node) }
   }
 
   // MARK: Sharing
