@@ -3,7 +3,7 @@ import WasmCore
 /// Does things at their times, on one thread for the whole process, which starts with the first deadline and waits when
 /// there is none.
 package final class DeadlineMonitor: @unchecked Sendable {
-  static let shared = DeadlineMonitor()
+  package static let shared = DeadlineMonitor()
 
   // All of these are used under the condition's lock.
   private let condition = Condition()

@@ -1,5 +1,4 @@
 import CommandSupport
-import Dispatch
 import WASI
 import WasmCore
 
@@ -23,6 +22,9 @@ enum WasmCommand {
       return report(trap, options)
     } catch InstantiationError.trap(let trap) {
       return report(trap, options)
+    } catch ModuleError.stopped {
+      Console.error("boomslang: \(options.file): the time limit ended before the module was loaded")
+      return ExitCode.trap
     } catch {
       Console.error("boomslang: \(options.file): \(error)")
       return ExitCode.failure
@@ -37,9 +39,11 @@ enum WasmCommand {
 
   private static func execute(_ options: WasmOptions) throws -> Int32 {
     let start = Console.processorTime()
-    let module = try Module.load(ModuleBytes(contentsOfFile: options.file), validation: options.validatesEagerly ? .eager : .lazy)
+    let limit = TimeLimit(seconds: options.timeout)
+    let bytes = try ModuleBytes(contentsOfFile: options.file)
+    let module = try Module.load(bytes, validation: options.validatesEagerly ? .eager : .lazy) { limit.isOver }
     let loaded = Console.processorTime()
-    if options.onlyChecks { return try check(module, options, loadTime: loaded - start) }
+    if options.onlyChecks { return try check(module, options, limit, loadTime: loaded - start) }
     let profile = try options.profile.map { path throws(FileProblem) in try ProfileFile(path) }
     var configuration = Store.Configuration()
     configuration.metersFuel = options.fuel != nil
@@ -47,8 +51,8 @@ enum WasmCommand {
     if let stackSize = options.stackSize { configuration.stackSize = stackSize }
     let store = Store(configuration: configuration)
     if let fuel = options.fuel { store.fuel = fuel }
-    let timer = options.timeout.map { stop(store, after: $0) }
-    defer { timer?.cancel() }
+    limit.stop(store.interruptHandle)
+    defer { limit.end() }
 
     let wasi = try Guest.host(options)
     var linker = Linker(store: store)
@@ -91,9 +95,9 @@ enum WasmCommand {
     return 0
   }
 
-  private static func check(_ module: Module, _ options: WasmOptions, loadTime: Double) throws -> Int32 {
+  private static func check(_ module: Module, _ options: WasmOptions, _ limit: TimeLimit, loadTime: Double) throws -> Int32 {
     let start = (processor: Console.processorTime(), elapsed: Console.elapsedTime())
-    try module.translateFunctions(isMetered: options.fuel != nil)
+    try module.translateFunctions(isMetered: options.fuel != nil) { limit.isOver }
     let time = Console.processorTime() - start.processor
     let elapsed = Console.elapsedTime() - start.elapsed
     if options.printsStatistics {
@@ -112,15 +116,6 @@ enum WasmCommand {
     let micro = Int(seconds * 1e6)
     let fraction = String(micro % 1000)
     return "\(micro / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) ms"
-  }
-
-  private static func stop(_ store: Store, after seconds: Double) -> any DispatchSourceTimer {
-    let timer = DispatchSource.makeTimerSource()
-    let handle = store.interruptHandle
-    timer.setEventHandler { handle.interrupt() }
-    timer.schedule(deadline: .now() + seconds, leeway: .nanoseconds(0))
-    timer.resume()
-    return timer
   }
 
   private static func unknownFunction(_ name: String, _ module: Module) -> UsageProblem {

@@ -35,12 +35,15 @@ public struct ValidationError: Error, Equatable, Sendable {
 public enum ModuleError: Error, Equatable, Sendable {
   case malformed(ParseError)
   case invalid(ValidationError)
+  /// Whoever loads or runs the module wanted no more of it.
+  case stopped(offset: Int)
 
   /// Where in the module's bytes, counted from 0.
   public var offset: Int {
     switch self {
     case .malformed(let error): error.offset
     case .invalid(let error): error.offset
+    case .stopped(let offset): offset
     }
   }
 }
@@ -60,6 +63,7 @@ extension ModuleError: CustomStringConvertible {
     switch self {
     case .malformed(let error): error.description
     case .invalid(let error): error.description
+    case .stopped(let offset): "stopped at offset \(hexadecimal(offset)) of the module"
     }
   }
 }

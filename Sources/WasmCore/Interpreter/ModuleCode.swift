@@ -106,16 +106,19 @@ final class ModuleCode: @unchecked Sendable {
   // MARK: Translation
 
   /// The code of the module's own function with that index, translated now if it has not been.
+  /// - Parameter isStopped: asked from time to time; when it says yes, translation ends with `stopped`.
   @discardableResult
-  func translate(_ index: Int) throws(ModuleError) -> CodePointer {
+  func translate(_ index: Int, isStopped: (() -> Bool)? = nil) throws(ModuleError) -> CodePointer {
     var builder = CodeBuilder(module, self)
+    builder.validator.isStopped = isStopped
     return try translate(index, &builder)
   }
 
   /// Translates all functions, on all processors when there are many.
-  func translateAll() throws(ModuleError) {
+  func translateAll(isStopped: (@Sendable () -> Bool)?) throws(ModuleError) {
     try ParallelRanges.forEach(module.contents.bodies) { (range) throws(ModuleError) in
       var builder = CodeBuilder(module, self)
+      builder.validator.isStopped = isStopped
       for index in range where !isCompiled(index) { _ = try translate(index, &builder) }
     }
   }
@@ -199,9 +202,11 @@ extension Module {
   /// Validates and translates all functions now, which otherwise happens to each when it is first called.
   ///
   /// The code is kept with the module and shared by its instances in all stores.
-  /// - Parameter isMetered: for stores whose configuration says `metersFuel`.
+  /// - Parameters:
+  ///   - isMetered: for stores whose configuration says `metersFuel`.
+  ///   - isStopped: as for `load`.
   /// - Throws: `ModuleError` for the first function that is not valid.
-  public func translateFunctions(isMetered: Bool = false) throws(ModuleError) {
-    try ModuleCode.shared(for: self, isMetered: isMetered).translateAll()
+  public func translateFunctions(isMetered: Bool = false, isStopped: (@Sendable () -> Bool)? = nil) throws(ModuleError) {
+    try ModuleCode.shared(for: self, isMetered: isMetered).translateAll(isStopped: isStopped)
   }
 }

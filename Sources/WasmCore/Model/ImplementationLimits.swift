@@ -4,7 +4,7 @@
 /// in the binary are bounded by its size anyway; these limits catch what a few bytes can multiply.
 package enum ImplementationLimits {
   package static let moduleBytes = 1 << 30
-  package static let types = 1_000_000
+  package static let types = 100_000
   package static let functions = 1_000_000
   package static let imports = 1_000_000
   package static let exports = 1_000_000
@@ -18,6 +18,10 @@ package enum ImplementationLimits {
   package static let functionResults = 1_000
   package static let functionBytes = 128 << 20
   package static let locals = 50_000
+  /// How many values and locals the instructions of a function may have to do with in all, beyond what real code comes near to: so many,
+  /// and so many for each of its bytes.
+  package static let functionEffort = 2_048
+  package static let effortPerByte = 16
   package static let controlDepth = 100_000
   package static let operandDepth = 1_000_000
   package static let labelTableEntries = 1_000_000

@@ -67,6 +67,7 @@ extension FunctionValidator {
   private mutating func checkCatchClauses() throws(ModuleError) {
     for clause in instruction.catches {
       let label = try target(clause.label).labelTypes
+      try charge(label.count, at: instruction.offset)
       let values = try clause.tag.map { tag throws(ModuleError) in try tagParameters(tag) } ?? .empty
       guard label.count == values.count + (clause.pushesReference ? 1 : 0) else {
         throw invalid("type mismatch: the label of a catch clause takes other values")
@@ -106,6 +107,7 @@ extension FunctionValidator {
     let defaultTypes = try target(instruction.labels[last]).labelTypes
     for label in instruction.labels.dropLast() {
       let labelTypes = try target(label).labelTypes
+      try charge(labelTypes.count, at: instruction.offset)
       guard labelTypes.count == defaultTypes.count else { throw invalid("type mismatch: br_table targets take different numbers of values") }
       try checkOnStack(labelTypes)
     }

@@ -33,15 +33,22 @@ extension FunctionValidator {
     return operands[height]
   }
 
+  /// Lists up to this length are not worth counting.
+  private static var usualCount: Int { 16 }
+
   mutating func push(_ types: TypeList) throws(ModuleError) {
     if types.count == 0 { return }
     guard height + types.count <= ImplementationLimits.operandDepth else { throw invalid("the operand stack exceeds the limit") }
+    if types.count > Self.usualCount { try charge(types.count, at: instruction.offset) }
     for index in 0..<types.count { push(types[index]) }
   }
 
   mutating func pop(_ types: TypeList) throws(ModuleError) {
+    if types.count > Self.usualCount { try charge(types.count, at: instruction.offset) }
     var index = types.count
     while index > 0 {
+      // Unreachable code has any operands.
+      if height == frameHeight, frames[frameCount - 1].isUnreachable { return }
       index -= 1
       try pop(types[index])
     }

@@ -40,6 +40,15 @@
   /// The locals set so far, in order, so that leaving a block can undo what it set.
   var setLocals: GrowableBuffer<UInt32>
   var setCount = 0
+  /// What this function may still make of work that its bytes do not show, see `charge`.
+  private var effort = 0
+  /// Asked from time to time whether to end with `ModuleError.stopped`.
+  package var isStopped: (() -> Bool)?
+  /// Where in the module that is asked next.
+  private var nextLook = 0
+
+  /// How many bytes are validated between two looks: some hundred microseconds.
+  private static let bytesPerLook = 64 << 10
 
   package init(_ module: Module) {
     self.module = module
@@ -76,6 +85,8 @@
     height = 0
     frameCount = 0
     setCount = 0
+    effort = ImplementationLimits.functionEffort + body.count * ImplementationLimits.effortPerByte
+    nextLook = 0
     try declareLocals()
     pushFrame(.block, parameters: .empty, results: functionType.results, isLive: true)
   }
@@ -84,17 +95,33 @@
     localCount = 0
     for index in 0..<functionType.parameters.count { declare(1, functionType.parameters[index], isSet: true) }
     var types: [ValueType] = []
-    do throws(ParseError) {
-      for _ in 0..<(try decoder.reader.count(limit: ImplementationLimits.locals, of: "groups of locals")) {
-        let start = decoder.reader.offset
-        let count = Int(try decoder.reader.u32())
-        let type = try decoder.reader.valueType(module.contents.canonicalTypes)
-        guard localCount + count <= ImplementationLimits.locals else { throw ParseError("too many locals", at: start) }
-        declare(count, type, isSet: false)
-        if type.isReference { types.append(type) }
-      }
-    } catch { throw .malformed(error) }
+    let canonicalTypes = module.contents.canonicalTypes
+    for _ in 0..<(try parsed { (reader) throws(ParseError) in try reader.count(limit: ImplementationLimits.locals, of: "groups of locals") }) {
+      let start = decoder.reader.offset
+      let (count, type) = try parsed { (reader) throws(ParseError) in (Int(try reader.u32()), try reader.valueType(canonicalTypes)) }
+      guard localCount + count <= ImplementationLimits.locals else { throw .malformed(ParseError("too many locals", at: start)) }
+      try charge(count, at: start)
+      declare(count, type, isSet: false)
+      if type.isReference { types.append(type) }
+    }
     for type in types { try checkType(type, at: body.lowerBound) }
+  }
+
+  /// Counts what an instruction or a declaration does with `count` types. A few bytes can do it with a thousand, or with fifty thousand
+  /// locals, and again in the next few: real code has more bytes for the values than for what takes them.
+  mutating func charge(_ count: Int, at offset: Int) throws(ModuleError) {
+    effort -= count
+    if effort < 0 { throw .invalid(ValidationError("the function has more values and locals than code to use them", at: offset)) }
+  }
+
+  @inline(never)
+  private mutating func lookForStop() throws(ModuleError) {
+    nextLook = decoder.reader.offset + Self.bytesPerLook
+    if isStopped?() == true { throw .stopped(offset: decoder.reader.offset) }
+  }
+
+  private mutating func parsed<Result>(_ read: (inout ByteReader) throws(ParseError) -> Result) throws(ModuleError) -> Result {
+    do { return try read(&decoder.reader) } catch { throw .malformed(error) }
   }
 
   /// A group of locals takes a few bytes but can be large, so this is all there is to do for each of them.
@@ -112,6 +139,7 @@
   /// - Returns: false when the body's last `end` has already been shown.
   package mutating func advance() throws(ModuleError) -> Bool {
     while frameCount > 0 {
+      if decoder.reader.offset >= nextLook { try lookForStop() }
       let wasReachable = isReachable
       let entry: UnsafePointer<OpcodeIndex.Entry>
       do { entry = try decoder.decode(into: &instruction) } catch { throw .malformed(error) }

@@ -10,13 +10,16 @@ extension Module {
 
   /// Parses and validates a module in the binary format (specification 5 and 3).
   ///
-  /// Bytes from anywhere are safe: memory use is bounded by a small multiple of their number, and errors say where.
+  /// Bytes from anywhere are safe: memory use and time are bounded by a small multiple of their number, and errors say where.
+  /// - Parameter isStopped: asked from time to time, on any thread; when it says yes, loading ends.
   /// - Throws: `ModuleError`, with the offset of the first byte that is wrong.
-  public static func load(_ bytes: ModuleBytes, validation: Validation = .eager) throws(ModuleError) -> Module {
+  public static func load(
+    _ bytes: ModuleBytes, validation: Validation = .eager, isStopped: (@Sendable () -> Bool)? = nil
+  ) throws(ModuleError) -> Module {
     let module: Module
     do { module = try parseOnly(bytes) } catch { throw .malformed(error) }
     try ModuleValidator(module).validate()
-    if validation == .eager { try module.validateBodies() }
+    if validation == .eager { try module.validateBodies(isStopped: isStopped) }
     return module
   }
 
@@ -26,9 +29,11 @@ extension Module {
   }
 
   /// Validates every function body, for a module that was loaded with lazy validation.
-  public func validateBodies() throws(ModuleError) {
+  /// - Parameter isStopped: as for `load`.
+  public func validateBodies(isStopped: (@Sendable () -> Bool)? = nil) throws(ModuleError) {
     try ParallelRanges.forEach(contents.bodies) { (range) throws(ModuleError) in
       var validator = FunctionValidator(self)
+      validator.isStopped = isStopped
       for index in range {
         try validator.begin(bodyIndex: index)
         while try validator.advance() {}

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import WasmCore
 
@@ -24,8 +25,14 @@ struct LimitTests {
 
   @Test func locals() throws {
     func locals(_ counts: [UInt32]) -> [UInt8] { body(Encoding.vector(counts.map { Encoding.index($0) + [0x7F] }) + [0x0B]) }
-    _ = try Module.load(locals([50_000]))
-    try expectError("too many locals", locals([50_001]))
+    func used(_ count: UInt32) -> [UInt8] {
+      body(Encoding.vector([Encoding.index(count) + [0x7F]]) + Array(repeating: 0x01, count: 5_000) + [0x0B])
+    }
+    _ = try Module.load(used(50_000))
+    try expectError("too many locals", used(50_001))
+    // More than a body of that size can use.
+    _ = try Module.load(locals([2_000]))
+    try expectError("the function has more values and locals than code to use them", locals([50_000]))
     try expectError("too many locals", locals([UInt32.max, UInt32.max, 2]))
   }
 
@@ -48,11 +55,11 @@ struct LimitTests {
   }
 
   @Test func operandStack() throws {
-    // A call with 1,000 results, two bytes each time, fills the operand stack.
+    // Constants fill the operand stack, and the results of a call find it full.
     var builder = ModuleBuilder()
     let type = builder.type([], Array(repeating: .i32, count: 1_000))
     let callee = builder.function(type: type, body: [0x00, 0x00, 0x0B])
-    builder.function(nil, Array(repeating: .call(callee), count: 1_001) + [.op(.unreachable)])
+    builder.function(type: builder.type(), body: [0x00] + repeated([0x41, 0x00], 999_500) + [0x10, UInt8(callee), 0x00, 0x0B])
     try expectError("the operand stack exceeds the limit", builder.bytes)
   }
 
@@ -68,7 +75,7 @@ struct LimitTests {
 
   @Test func countsOfDefinitions() throws {
     func section(_ identifier: UInt8, _ count: Int) -> [UInt8] { Encoding.header + Encoding.section(identifier, Encoding.index(count)) }
-    try expectError("4294967295 types: the limit is 1000000", section(1, 0xFFFF_FFFF))
+    try expectError("4294967295 types: the limit is 100000", section(1, 0xFFFF_FFFF))
     try expectError("1000001 functions: the limit is 1000000", section(3, 1_000_001))
     try expectError("unexpected end: 1000000 functions do not fit into what is left", section(3, 1_000_000))
     try expectError("1001 tables: the limit is 1000", section(4, 1_001))
@@ -100,5 +107,66 @@ struct LimitTests {
     let trap = try #require(expectTrap(.invalidFunction) { try instance.invoke("large") })
     #expect(trap.cause is ModuleError)
     try instance.invoke("fits")
+  }
+
+  /// Two or three bytes that have to do with a thousand values each, and again in the next ones.
+  @Test func effort() throws {
+    let wide = Array(repeating: ValueType.i32, count: 1_000)
+    let values = Array(repeating: Code.i32(0), count: 1_000)
+    let drops = Array(repeating: Code.op(.drop), count: 1_000)
+    for (name, take) in [
+      ("block", { .block(.type($0), []) }), ("loop", { .loop(.type($0), []) }), ("if", { Code(bytes: [.i32(1), .when(.type($0), [], otherwise: [])].bytes) }),
+      ("call", { _ in .call(0) }),
+    ] as [(String, (UInt32) -> Code)] {
+      for count in [1, 1_000] {
+        var builder = ModuleBuilder()
+        let type = builder.type(wide, wide)
+        builder.function(type: type, body: [0x00, 0x00, 0x0B])
+        builder.function(nil, values + Array(repeating: take(type), count: count) + drops)
+        guard count > 1 else {
+          _ = try Module.load(builder.bytes)
+          continue
+        }
+        let error = try #require(throws: ModuleError.self) { try Module.load(builder.bytes) }
+        #expect("\(error)".hasSuffix("more values and locals than code to use them"), "\(name): \(error)")
+      }
+    }
+  }
+
+  /// Loading ends when somebody wants no more of it, also in the middle of a function.
+  @Test func stopping() throws {
+    let code = repeated([0x41, 0x00, 0x1A], 1_000_000)
+    let large = body([0x00] + code + [0x0B])
+    for looks in [0, 1, 5] {
+      let counter = Looks(looks)
+      let error = try #require(throws: ModuleError.self) { try Module.load(ModuleBytes(large)) { counter.isOver } }
+      guard case .stopped(let offset) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(offset < 400_000 && counter.made == looks + 1)
+      let module = try Module.load(ModuleBytes(large), validation: .lazy)
+      #expect(throws: ModuleError.self) { try module.translateFunctions { Looks(0).isOver } }
+    }
+    let counter = Looks(.max)
+    _ = try Module.load(ModuleBytes(large)) { counter.isOver }
+    #expect(counter.made > 20)
+  }
+
+  /// Says yes after so many looks.
+  private final class Looks: Sendable {
+    private let limit: Int
+    private let count = Mutex(0)
+
+    init(_ limit: Int) { self.limit = limit }
+
+    var made: Int { count.withLock { $0 } }
+
+    var isOver: Bool {
+      count.withLock { count in
+        count += 1
+        return count > limit
+      }
+    }
   }
 }

@@ -18,10 +18,10 @@ enum TranslateFirst {
 @inline(never)
 private func translated(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer) -> CodePointer? {
   do {
-    return try cx.object.code.translate(Int(pc[1]))
+    return try cx.object.code.translate(Int(pc[1])) { cx.isStopRequested }
   } catch {
     (cx.pointee.pc, cx.pointee.sp) = (pc, sp)
-    cx.store.pendingError = error
+    cx.store.pendingError = if case .stopped = error { Trap(.interrupted) } else { error }
     return nil
   }
 }
