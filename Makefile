@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths fuzz-races fuzz-interrupts programs regrtest check-dispatch \
+.PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths fuzz-races fuzz-interrupts stress programs regrtest check-dispatch \
   test-threads fuzz benchmark benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
@@ -108,6 +108,12 @@ INTERRUPTS ?= 1000000
 fuzz-interrupts: image
 	$(SWIFT) build $(RELEASE) --build-tests
 	BOOMSLANG_INTERRUPTS=$(INTERRUPTS) $(SWIFT) test $(RELEASE) --skip-build --filter InterruptTests
+
+# Instances that 16 threads make, run, fork, stop and throw away at random, with hostile scripts among theirs, on each engine for so long.
+STRESS_SECONDS ?= 600
+stress: image
+	$(SWIFT) build $(RELEASE) --build-tests
+	BOOMSLANG_STRESS_SECONDS=$(STRESS_SECONDS) $(SWIFT) test $(RELEASE) --skip-build --filter StressTests
 
 benchmark: build
 	Benchmarks/setup.sh

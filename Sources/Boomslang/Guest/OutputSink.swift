@@ -4,10 +4,12 @@ import WASI
 final class OutputSink: Sendable {
   private let target: PythonOutput
   private let capture: CapturedOutput
+  private let lines: LineAssembler?
 
   init(_ target: PythonOutput, limit: Int) {
     self.target = target
     capture = CapturedOutput(limit: limit)
+    lines = if case .lines(let take) = target { LineAssembler(take) } else { nil }
   }
 
   var limit: Int { capture.limit }
@@ -21,11 +23,13 @@ final class OutputSink: Sendable {
     case .descriptor(let descriptor): .descriptor(descriptor)
     case .limited(let descriptor, let limit): .limited(descriptor, limit)
     case .stream(let write): .stream(write)
+    case .lines: if let lines { .stream { lines.write($0) } } else { .discarded }
     }
   }
 
   /// What was captured since the last time.
   func take() -> (bytes: [UInt8], isTruncated: Bool) {
+    lines?.flush()
     let isTruncated = capture.isTruncated
     return (capture.take(), isTruncated)
   }

@@ -82,4 +82,23 @@ struct StreamTests {
     #expect(try python.output("print('fine')") == "fine\n")
     #expect(try python.execute("1 / 0").stderr.contains("ZeroDivisionError"))
   }
+
+  /// Lines, whatever pieces Python writes.
+  @Test(arguments: TestGuest.engines)
+  func outputInLines(engine: PythonEngine) throws {
+    let lines = Mutex<[String]>([])
+    let python = try TestGuest.python(engine) { $0.standardOutput = .lines { line in lines.withLock { $0.append(line) } } }
+    func written(_ source: String) throws -> [String] {
+      lines.withLock { $0 = [] }
+      #expect(try python.execute(source).exitCode == 0)
+      return lines.withLock { $0 }
+    }
+    #expect(try written("print('tick', 0, 'é')\nprint()\nprint('no end', end='')") == ["tick 0 é\n", "\n", "no end"])
+    #expect(try written("import os\nfor byte in 'a🐍\\nb'.encode(): os.write(1, bytes([byte]))") == ["a🐍\n", "b"])
+    #expect(try written("os.write(1, b'one\\ntwo\\nthr'); os.write(1, b'ee\\n\\xff\\n')") == ["one\n", "two\n", "three\n", "\u{FFFD}\n"])
+    // Parts of a long line have whole characters.
+    let parts = try written("for _ in range(100_000): os.write(1, '🐍'.encode()[:3]); os.write(1, '🐍'.encode()[3:])")
+    #expect(parts.joined() == String(repeating: "🐍", count: 100_000) && parts.count > 3)
+    #expect(try written("pass") == [])
+  }
 }
