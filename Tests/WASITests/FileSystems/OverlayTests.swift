@@ -90,10 +90,10 @@ struct OverlayTests {
   /// What is only looked at is forgotten, unless it is open or leads to what was changed.
   @Test(arguments: Engine.tested) func unchangedFilesAreForgotten(engine: Engine) throws {
     let lower = MemoryFileSystem()
-    for number in 0..<500 { for name in ["a", "b"] {
+    for number in 0..<500 {
       try lower.createDirectory(ByteString("\(number)/d"))
-      try lower.writeFile(ByteString("\(number)/d/\(name)"), Array("\(number)\(name)".utf8))
-    } }
+      for name in ["a", "b"] { try lower.writeFile(ByteString("\(number)/d/\(name)"), Array("\(number)\(name)".utf8)) }
+    }
     let overlay = try OverlayFileSystem(over: lower, limits: .init(), clock: SystemClock(), idleMirrorCount: 10)
     let guest = try Guest(engine, overlay)
     let (open, directory) = (try guest.openForReading("0/d/a"), try guest.openDirectory("1/d"))

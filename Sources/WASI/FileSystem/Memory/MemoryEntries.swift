@@ -37,7 +37,7 @@ struct MemoryEntries: Sendable {
 }
 
 /// Numbers of entries by the places that their names have: what is at one place are almost always the numbers of one name.
-struct NameIndex: Sendable {
+package struct NameIndex: Sendable {
   private enum Serials: Sendable {
     case one(UInt64)
     case several([UInt64])
@@ -52,14 +52,16 @@ struct NameIndex: Sendable {
 
   private var places = SharedMap<Serials>()
 
-  func candidates(_ place: UInt64) -> [UInt64] { places[place]?.all ?? [] }
+  package init() {}
 
-  mutating func add(_ serial: UInt64, at place: UInt64) {
+  package func candidates(_ place: UInt64) -> [UInt64] { places[place]?.all ?? [] }
+
+  package mutating func add(_ serial: UInt64, at place: UInt64) {
     let others = candidates(place)
     places.set(place, others.isEmpty ? .one(serial) : .several(others + [serial]))
   }
 
-  mutating func remove(_ serial: UInt64, at place: UInt64) {
+  package mutating func remove(_ serial: UInt64, at place: UInt64) {
     let others = candidates(place).filter { $0 != serial }
     if others.isEmpty { places.remove(place) } else { places.set(place, others.count == 1 ? .one(others[0]) : .several(others)) }
   }

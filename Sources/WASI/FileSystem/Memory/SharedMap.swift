@@ -3,17 +3,19 @@
 ///
 /// It is a tree that branches 64-fold at those digits of the numbers that differ (a Patricia trie), so each branch has two places at least, and
 /// neither gaps between the numbers nor their size take memory. Nothing in it is deeper than eleven levels.
-struct SharedMap<Value> {
+package struct SharedMap<Value> {
   private var root = MapPlace<Value>.vacant
 
-  var isEmpty: Bool { if case .vacant = root { true } else { false } }
+  package init() {}
 
-  subscript(_ key: UInt64) -> Value? { root.find(key) }
+  package var isEmpty: Bool { if case .vacant = root { true } else { false } }
 
-  mutating func set(_ key: UInt64, _ value: Value) { root.set(key, value) }
+  package subscript(_ key: UInt64) -> Value? { root.find(key) }
+
+  package mutating func set(_ key: UInt64, _ value: Value) { root.set(key, value) }
 
   /// Nothing happens when there is no such number.
-  mutating func remove(_ key: UInt64) {
+  package mutating func remove(_ key: UInt64) {
     // Otherwise the way to where it would be is copied in vain.
     if root.find(key) != nil { root.remove(key) }
   }
@@ -21,7 +23,7 @@ struct SharedMap<Value> {
   /// Calls `body` with the values whose numbers are at least `key`, until it returns false.
   /// - Returns: whether it never did.
   @discardableResult
-  func forEach(from key: UInt64 = 0, _ body: (UInt64, Value) -> Bool) -> Bool { root.forEach(from: key, body) }
+  package func forEach(from key: UInt64 = 0, _ body: (UInt64, Value) -> Bool) -> Bool { root.forEach(from: key, body) }
 }
 
 extension SharedMap: Sendable where Value: Sendable {}
