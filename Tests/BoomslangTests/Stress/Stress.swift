@@ -129,9 +129,21 @@ final class Stress: Sendable {
     }
   }
 
+  /// Threads for tasks: those of Swift's own pool are taken by tests that wait.
+  private final class Executor: TaskExecutor {
+    private let queue = DispatchQueue(label: "stress", attributes: .concurrent)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+      let job = UnownedJob(job)
+      queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+  }
+
+  private static let executor = Executor()
+
   private func cancel(_ python: PythonInstance) {
     let finished = DispatchSemaphore(value: 0)
-    let task = Task {
+    let task = Task.detached(executorPreference: Self.executor) {
       defer { finished.signal() }
       do { _ = try await python.execute("while True: pass") } catch is PythonError {} catch { self.note("\(error)") }
     }
