@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE := -c release
 
 .PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths fuzz-races fuzz-interrupts stress programs regrtest check-dispatch \
-  test-threads fuzz benchmark benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
+  test-threads fuzz benchmark benchmark-overshoot benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
 run: image
@@ -118,6 +118,11 @@ stress: image
 benchmark: build
 	Benchmarks/setup.sh
 	Benchmarks/run.py --check
+
+# How long after their time limits calls of hostile scripts end, with idle processors and with busy ones.
+benchmark-overshoot: image
+	$(SWIFT) build $(RELEASE) --build-tests
+	BOOMSLANG_OVERSHOOT_ROUNDS=5 $(SWIFT) test $(RELEASE) --skip-build --filter OvershootTests 2>&1 | grep overshoot:
 
 # What making the guest part of a program takes: the translator, the Swift compiler, and the whole.
 bench-build: guest

@@ -7,12 +7,12 @@ import WASI
 struct DeepestTests {
   private static let levels = 99_000
 
-  private func deepTree(_ engine: PythonEngine) throws -> PythonInstance {
+  private static func deepTree(_ engine: PythonEngine) throws -> PythonInstance {
     let python = try TestGuest.python(engine)
     let made = try python.output("""
       import os
       place = os.open('/work', os.O_RDONLY)
-      for _ in range(\(Self.levels)):
+      for _ in range(\(levels)):
         os.mkdir('d', dir_fd=place)
         inner = os.open('d', os.O_RDONLY, dir_fd=place)
         os.close(place)
@@ -24,7 +24,11 @@ struct DeepestTests {
     return python
   }
 
-  @Test(arguments: TestGuest.engines) func directories(engine: PythonEngine) throws {
+  @Test(arguments: TestGuest.engines) func directories(engine: PythonEngine) async throws {
+    try await onThreadOfItsOwn { try Self.directories(engine) }
+  }
+
+  private static func directories(_ engine: PythonEngine) throws {
     let python = try deepTree(engine)
     #expect(try python.fork().output("import os\nprint(os.listdir('/work'))") == "['d']\n")
     try python.reset()
@@ -43,7 +47,11 @@ struct DeepestTests {
     }
   }
 
-  @Test(arguments: TestGuest.engines) func values(engine: PythonEngine) throws {
+  @Test(arguments: TestGuest.engines) func values(engine: PythonEngine) async throws {
+    try await onThreadOfItsOwn { try Self.values(engine) }
+  }
+
+  private static func values(_ engine: PythonEngine) throws {
     let python = try TestGuest.python(engine)
     _ = try python.output("def nested(n):\n  x = 0\n  for _ in range(n): x = [x]\n  return x\ndef take(x): return 1")
     struct Nested: Decodable {
@@ -62,7 +70,11 @@ struct DeepestTests {
   }
 
   /// Source, bytecode, expressions, exceptions.
-  @Test(arguments: TestGuest.engines) func scripts(engine: PythonEngine) throws {
+  @Test(arguments: TestGuest.engines) func scripts(engine: PythonEngine) async throws {
+    try await onThreadOfItsOwn { try Self.scripts(engine) }
+  }
+
+  private static func scripts(_ engine: PythonEngine) throws {
     let python = try TestGuest.python(engine)
     for source in [
       String(repeating: "(", count: 100_000), String(repeating: "-", count: 100_000) + "1", String(repeating: "if 1:\n", count: 10_000),

@@ -34,7 +34,7 @@ struct InterruptTests {
     }
   }
 
-  private func expect(_ result: PythonResult, _ output: String, value: String? = nil, location: SourceLocation = #_sourceLocation) {
+  private static func expect(_ result: PythonResult, _ output: String, value: String? = nil, location: SourceLocation = #_sourceLocation) {
     if result.exitCode == 130 {
       #expect(result.stderr.hasSuffix("KeyboardInterrupt\n") && output.hasPrefix(result.stdout), "\(result.stdout)\(result.stderr)", sourceLocation: location)
     } else {
@@ -43,13 +43,17 @@ struct InterruptTests {
     }
   }
 
-  @Test(arguments: TestGuest.engines) func callsEndAsEverOrInterrupted(engine: PythonEngine) throws {
+  @Test(arguments: TestGuest.engines) func callsEndAsEverOrInterrupted(engine: PythonEngine) async throws {
+    try await onThreadOfItsOwn { try Self.callsEndAsEverOrInterrupted(engine) }
+  }
+
+  private static func callsEndAsEverOrInterrupted(_ engine: PythonEngine) throws {
     let python = try TestGuest.python(engine)
     _ = try python.output("def square(x): return [x * x, {'text': 'x' * 100}]\nimport sys")
     let interrupter = Interrupter(python)
     defer { interrupter.end() }
     let value = #"[49, {"text": "\#(String(repeating: "x", count: 100))"}]"#
-    while interrupter.made < Self.count {
+    while interrupter.made < count {
       expect(try python.execute("total = sum(range(300))\nprint(total)"), "44850\n")
       expect(try python.executeFunction("square", "[7]"), "", value: value)
       if case .complete(let line) = try python.executeInteractive("[n for n in range(3)]") { expect(line, "[0, 1, 2]\n") }
@@ -61,7 +65,11 @@ struct InterruptTests {
   }
 
   /// Nothing of a script runs here that could be interrupted.
-  @Test(arguments: TestGuest.engines) func instancesAreMade(engine: PythonEngine) throws {
+  @Test(arguments: TestGuest.engines) func instancesAreMade(engine: PythonEngine) async throws {
+    try await onThreadOfItsOwn { try Self.instancesAreMade(engine) }
+  }
+
+  private static func instancesAreMade(_ engine: PythonEngine) throws {
     let python = try TestGuest.python(engine) { options in
       options.arguments = ["script", "argument"]
       options.environment = ["A": "b"]
@@ -73,8 +81,8 @@ struct InterruptTests {
     #expect(try python.output("import os, sys\nprint(sys.argv, os.environ['A'])") == "['script', 'argument'] b\n")
   }
 
-  private func resetAndFreeze(_ python: PythonInstance) throws {
-    for _ in 0..<Self.count / 4 {
+  private static func resetAndFreeze(_ python: PythonInstance) throws {
+    for _ in 0..<count / 4 {
       try python.reset()
       _ = try python.freeze()
     }
