@@ -16,6 +16,25 @@ enum ConsumeFuel {
   }
 }
 
+/// Charges for the length, in slot A, of the operation that follows: one for as many bytes or elements as the immediate says.
+enum ConsumeFuelByLength {
+  static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
+    let cost = UInt64(UInt32.load(sp, pc.a) / pc.unsignedImmediate)
+    if cx.pointee.fuel < cost {
+      cx.pointee.fuel = 0
+      return trap(pc, sp, mb, cx, Trap.Code.outOfFuel.word, f, g)
+    }
+    cx.pointee.fuel &-= cost
+    return next(pc + 2, sp, mb, cx, r, f, g)
+  }
+}
+
+/// What an instruction works on in about the time that others take.
+enum BulkCost {
+  static let bytes: UInt32 = 64
+  static let elements: UInt32 = 8
+}
+
 /// Adds the stretch to the weight of its function.
 enum CountInstructions {
   static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {

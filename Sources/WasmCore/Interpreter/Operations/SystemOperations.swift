@@ -21,31 +21,6 @@ enum System<O: SystemOperation> {
   }
 }
 
-/// An operation on as many bytes or elements as its third operand says.
-protocol BulkOperation: SystemOperation {
-  /// How many of them cost as much fuel as one instruction.
-  static var countForOneInstruction: UInt32 { get }
-}
-
-/// What an instruction works on in about the time that others take.
-enum BulkCost {
-  static let bytes: UInt32 = 64
-  static let elements: UInt32 = 8
-}
-
-/// Charges fuel for the length first: an operation that there is no fuel for does nothing.
-enum Metered<O: BulkOperation>: SystemOperation {
-  static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
-    let cost = UInt64(UInt32.load(sp, pc.c) / O.countForOneInstruction)
-    guard cx.pointee.fuel >= cost else {
-      cx.pointee.fuel = 0
-      return .outOfFuel
-    }
-    cx.pointee.fuel &-= cost
-    return O.perform(pc, sp, cx, first, second)
-  }
-}
-
 /// A reference that must not be null, in slot A.
 enum RequireNonNull: SystemOperation {
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
@@ -77,9 +52,7 @@ enum MemoryGrow: SystemOperation {
   }
 }
 
-enum MemoryFill: BulkOperation {
-  static let countForOneInstruction = BulkCost.bytes
-
+enum MemoryFill: SystemOperation {
   @inline(__always)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     let memory = cx.memory(UInt64(first))
@@ -90,9 +63,7 @@ enum MemoryFill: BulkOperation {
   }
 }
 
-enum MemoryCopy: BulkOperation {
-  static let countForOneInstruction = BulkCost.bytes
-
+enum MemoryCopy: SystemOperation {
   @inline(__always)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     let target = cx.memory(UInt64(first))
@@ -105,9 +76,7 @@ enum MemoryCopy: BulkOperation {
   }
 }
 
-enum MemoryInit: BulkOperation {
-  static let countForOneInstruction = BulkCost.bytes
-
+enum MemoryInit: SystemOperation {
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     cx.object.initializeMemory(
@@ -150,9 +119,7 @@ enum TableSize: SystemOperation {
   }
 }
 
-enum TableGrow: BulkOperation {
-  static let countForOneInstruction = BulkCost.elements
-
+enum TableGrow: SystemOperation {
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     sp[pc.a] = UInt64(cx.store.grow(cx.table(first), by: UInt32.load(sp, pc.c), with: sp[pc.b]) ?? .max)
@@ -160,9 +127,7 @@ enum TableGrow: BulkOperation {
   }
 }
 
-enum TableFill: BulkOperation {
-  static let countForOneInstruction = BulkCost.elements
-
+enum TableFill: SystemOperation {
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     let table = cx.table(first)
@@ -173,9 +138,7 @@ enum TableFill: BulkOperation {
   }
 }
 
-enum TableCopy: BulkOperation {
-  static let countForOneInstruction = BulkCost.elements
-
+enum TableCopy: SystemOperation {
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     let target = cx.table(first)
@@ -188,9 +151,7 @@ enum TableCopy: BulkOperation {
   }
 }
 
-enum TableInit: BulkOperation {
-  static let countForOneInstruction = BulkCost.elements
-
+enum TableInit: SystemOperation {
   @inline(never)
   static func perform(_ pc: CodePointer, _ sp: StackPointer, _ cx: ContextPointer, _ first: Int, _ second: Int) -> Trap.Code? {
     cx.object.initializeTable(

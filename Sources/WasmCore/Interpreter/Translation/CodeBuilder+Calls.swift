@@ -78,31 +78,31 @@ extension CodeBuilder {
       if operands[position].kind == .constant { operands[position] = Operand(kind: .temporary) }
     case .memorySize: system(fixed.memorySize, operands: 0, hasResult: true)
     case .memoryGrow: system(fixed.memoryGrow, operands: 1, hasResult: true)
-    case .memoryFill: bulk(fixed.memoryFill)
-    case .memoryCopy: bulk(fixed.memoryCopy)
-    case .memoryInit: bulk(fixed.memoryInit)
+    case .memoryFill: system(fixed.memoryFill, operands: 3, hasResult: false, cost: BulkCost.bytes)
+    case .memoryCopy: system(fixed.memoryCopy, operands: 3, hasResult: false, cost: BulkCost.bytes)
+    case .memoryInit: system(fixed.memoryInit, operands: 3, hasResult: false, cost: BulkCost.bytes)
     case .dataDrop: system(fixed.dataDrop, operands: 0, hasResult: false)
     case .tableGet: system(fixed.tableGet, operands: 1, hasResult: true)
     case .tableSet: system(fixed.tableSet, operands: 2, hasResult: false)
     case .tableSize: system(fixed.tableSize, operands: 0, hasResult: true)
-    case .tableGrow: system(fixed.tableGrow.word(isMetered: code.isMetered), operands: 2, hasResult: true)
-    case .tableFill: bulk(fixed.tableFill)
-    case .tableCopy: bulk(fixed.tableCopy)
-    case .tableInit: bulk(fixed.tableInit)
+    case .tableGrow: system(fixed.tableGrow, operands: 2, hasResult: true, cost: BulkCost.elements)
+    case .tableFill: system(fixed.tableFill, operands: 3, hasResult: false, cost: BulkCost.elements)
+    case .tableCopy: system(fixed.tableCopy, operands: 3, hasResult: false, cost: BulkCost.elements)
+    case .tableInit: system(fixed.tableInit, operands: 3, hasResult: false, cost: BulkCost.elements)
     case .elemDrop: system(fixed.elemDrop, operands: 0, hasResult: false)
     default: preconditionFailure("\(opcode.mnemonic) is translated elsewhere")
     }
   }
 
-  private mutating func bulk(_ handlers: BulkHandlers) {
-    system(handlers.word(isMetered: code.isMetered), operands: 3, hasResult: false)
-  }
-
   /// Emits an operation with its operands (and, before them, its result) in fields A to D and the indices in the third word.
-  private mutating func system(_ handler: UInt64, operands operandCount: Int, hasResult: Bool) {
+  /// - Parameter cost: how many of what the last operand counts cost as much fuel as an instruction; nil: nothing is counted.
+  private mutating func system(_ handler: UInt64, operands operandCount: Int, hasResult: Bool, cost: UInt32? = nil) {
     let third = operandCount > 2 ? use(pop(), height) : 0
     let second = operandCount > 1 ? use(pop(), height) : 0
     let first = operandCount > 0 ? use(pop(), height) : 0
+    if let cost, code.isMetered {
+      emit(handlers.fixed.consumeFuelByLength, OperandWord.immediate(operandCount > 2 ? third : second, 0, cost))
+    }
     var indices = UInt64(validator.instruction.index)
     switch OpcodeIndex.shared.entries[Int(validator.instruction.opcode.rawValue)].immediates {
     case .twoMemories, .twoTables, .dataAndMemory, .elementAndTable: indices |= UInt64(validator.instruction.secondIndex) << 32

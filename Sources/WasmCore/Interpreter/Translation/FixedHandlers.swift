@@ -13,6 +13,7 @@ final class FixedHandlers: Sendable {
 
   let unreachable = HandlerAddress(Unreachable.run).word
   let consumeFuel = HandlerAddress(ConsumeFuel.run).word
+  let consumeFuelByLength = HandlerAddress(ConsumeFuelByLength.run).word
   let countInstructions = HandlerAddress(CountInstructions.run).word
   let countAndConsumeFuel = HandlerAddress(CountAndConsumeFuel.run).word
   let translateFirst = HandlerAddress(TranslateFirst.run).word
@@ -74,26 +75,16 @@ final class FixedHandlers: Sendable {
   let functionReference = HandlerAddress(System<MakeFunctionReference>.run).word
   let memorySize = HandlerAddress(System<MemorySize>.run).word
   let memoryGrow = HandlerAddress(System<MemoryGrow>.run).word
-  let memoryFill = BulkHandlers(plain: HandlerAddress(System<MemoryFill>.run), metered: HandlerAddress(System<Metered<MemoryFill>>.run))
-  let memoryCopy = BulkHandlers(plain: HandlerAddress(System<MemoryCopy>.run), metered: HandlerAddress(System<Metered<MemoryCopy>>.run))
-  let memoryInit = BulkHandlers(plain: HandlerAddress(System<MemoryInit>.run), metered: HandlerAddress(System<Metered<MemoryInit>>.run))
+  let memoryFill = HandlerAddress(System<MemoryFill>.run).word
+  let memoryCopy = HandlerAddress(System<MemoryCopy>.run).word
+  let memoryInit = HandlerAddress(System<MemoryInit>.run).word
   let dataDrop = HandlerAddress(System<DataDrop>.run).word
   let tableGet = HandlerAddress(System<TableGet>.run).word
   let tableSet = HandlerAddress(System<TableSet>.run).word
   let tableSize = HandlerAddress(System<TableSize>.run).word
-  let tableGrow = BulkHandlers(plain: HandlerAddress(System<TableGrow>.run), metered: HandlerAddress(System<Metered<TableGrow>>.run))
-  let tableFill = BulkHandlers(plain: HandlerAddress(System<TableFill>.run), metered: HandlerAddress(System<Metered<TableFill>>.run))
-  let tableCopy = BulkHandlers(plain: HandlerAddress(System<TableCopy>.run), metered: HandlerAddress(System<Metered<TableCopy>>.run))
-  let tableInit = BulkHandlers(plain: HandlerAddress(System<TableInit>.run), metered: HandlerAddress(System<Metered<TableInit>>.run))
+  let tableGrow = HandlerAddress(System<TableGrow>.run).word
+  let tableFill = HandlerAddress(System<TableFill>.run).word
+  let tableCopy = HandlerAddress(System<TableCopy>.run).word
+  let tableInit = HandlerAddress(System<TableInit>.run).word
   let elemDrop = HandlerAddress(System<ElemDrop>.run).word
-}
-
-/// The handlers of an operation that charges fuel for its length, and of the same in code that is not metered.
-struct BulkHandlers {
-  private let plain: HandlerAddress
-  private let metered: HandlerAddress
-
-  init(plain: HandlerAddress, metered: HandlerAddress) { (self.plain, self.metered) = (plain, metered) }
-
-  func word(isMetered: Bool) -> UInt64 { isMetered ? metered.word : plain.word }
 }
