@@ -9,7 +9,7 @@ package struct ReadOnlyFileSystem: FileSystem {
   package func openRoot() throws(Errno) -> any OpenDirectory { ReadOnlyDirectory(try base.openRoot()) }
 }
 
-private final class ReadOnlyDirectory: OpenDirectory {
+private final class ReadOnlyDirectory: UnchangeableDirectory {
   private let base: any OpenDirectory
 
   init(_ base: any OpenDirectory) { self.base = base }
@@ -37,16 +37,6 @@ private final class ReadOnlyDirectory: OpenDirectory {
   }
 
   func readEntries(from cookie: UInt64, _ body: (DirectoryEntry) -> Bool) throws(Errno) { try base.readEntries(from: cookie, body) }
-
-  func synchronize(dataOnly: Bool) throws(Errno) {}
-  func setTimes(_ times: FileTimes) throws(Errno) { throw .rofs }
-  func setTimes(_ times: FileTimes, of name: FileName) throws(Errno) { throw .rofs }
-  func createDirectory(_ name: FileName) throws(Errno) { throw .rofs }
-  func createSymbolicLink(_ name: FileName, target: ByteString) throws(Errno) { throw .rofs }
-  func link(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) { throw .rofs }
-  func rename(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) { throw .rofs }
-  func unlink(_ name: FileName) throws(Errno) { throw .rofs }
-  func removeDirectory(_ name: FileName) throws(Errno) { throw .rofs }
 }
 
 private final class ReadOnlyFile: OpenFile {

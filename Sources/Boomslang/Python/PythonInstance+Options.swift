@@ -54,7 +54,7 @@ public enum PythonOutput: Sendable {
   /// The same for the beginning of what is written; the rest is counted and dropped.
   case limited(Int32, OutputLimit)
   /// To a function, line by line as they are complete, on the guest's thread, without a limit; nothing stops the guest while it runs. Each has its
-  /// newline, but for the last of a call, which may have none; more than 64 KiB come in parts. What is not UTF-8 is replaced.
+  /// newline, but for the last of a call, which may have none; a line that is written in pieces comes in parts when they are more than 64 KiB. What is not UTF-8 is replaced.
   case lines(@Sendable (String) -> Void)
   /// To a function, while it is produced, in pieces as Python writes them, which may end in the middle of a character, on the guest's thread, without a limit; nothing stops the guest while it runs. The buffer is
   /// valid during the call. What the function throws is an `OSError` in Python: `pipe`, when nobody reads any more, a `BrokenPipeError`.

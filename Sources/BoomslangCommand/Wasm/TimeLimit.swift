@@ -7,10 +7,10 @@ final class TimeLimit: Sendable {
   private struct State {
     var isOver = false
     var handle: InterruptHandle?
+    var deadline: Deadline?
   }
 
   private let state = Mutex(State())
-  private let deadline = Mutex<Deadline?>(nil)
 
   /// Begins now; nil: there is no limit.
   init(seconds: Double?) {
@@ -19,7 +19,7 @@ final class TimeLimit: Sendable {
       self?.elapse()
       return nil
     }
-    deadline.withLock { $0 = new }
+    state.withLock { $0.deadline = new }
   }
 
   var isOver: Bool { state.withLock { $0.isOver } }
@@ -34,7 +34,7 @@ final class TimeLimit: Sendable {
   }
 
   func end() {
-    if let deadline = deadline.withLock({ $0 }) { DeadlineMonitor.shared.cancel(deadline) }
+    if let deadline = state.withLock({ $0.deadline }) { DeadlineMonitor.shared.cancel(deadline) }
   }
 
   private func elapse() {

@@ -1,5 +1,5 @@
 /// An open directory of a shared folder: its path.
-final class SharedDirectory: OpenDirectory {
+final class SharedDirectory: UnchangeableDirectory {
   private let folder: SharedFolder
   private let path: SharedPath
   /// What reading it has found, kept while it goes on.
@@ -68,16 +68,6 @@ final class SharedDirectory: OpenDirectory {
     }
     return entries
   }
-
-  func synchronize(dataOnly: Bool) throws(Errno) {}
-  func setTimes(_ times: FileTimes) throws(Errno) { throw .rofs }
-  func setTimes(_ times: FileTimes, of name: FileName) throws(Errno) { throw .rofs }
-  func createDirectory(_ name: FileName) throws(Errno) { throw .rofs }
-  func createSymbolicLink(_ name: FileName, target: ByteString) throws(Errno) { throw .rofs }
-  func link(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) { throw .rofs }
-  func rename(_ name: FileName, to directory: any OpenDirectory, as newName: FileName) throws(Errno) { throw .rofs }
-  func unlink(_ name: FileName) throws(Errno) { throw .rofs }
-  func removeDirectory(_ name: FileName) throws(Errno) { throw .rofs }
 }
 
 /// An entry of a directory, as it is kept.

@@ -6,12 +6,7 @@ import WasmNumerics
 /// Charges the stretch against the store's fuel.
 enum ConsumeFuel {
   static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
-    let cost = UInt64(pc.unsignedImmediate)
-    if cx.pointee.fuel < cost {
-      cx.pointee.fuel = 0
-      return trap(pc, sp, mb, cx, Trap.Code.outOfFuel.word, f, g)
-    }
-    cx.pointee.fuel &-= cost
+    guard cx.spend(UInt64(pc.unsignedImmediate)) else { return trap(pc, sp, mb, cx, Trap.Code.outOfFuel.word, f, g) }
     return next(pc + 2, sp, mb, cx, r, f, g)
   }
 }
@@ -19,13 +14,21 @@ enum ConsumeFuel {
 /// Charges for the length, in slot A, of the operation that follows: one for as many bytes or elements as the immediate says.
 enum ConsumeFuelByLength {
   static func run(_ pc: CodePointer, _ sp: StackPointer, _ mb: MemoryPointer, _ cx: ContextPointer, _ r: UInt64, _ f: Double, _ g: Float) -> Int32 {
-    let cost = UInt64(UInt32.load(sp, pc.a) / pc.unsignedImmediate)
-    if cx.pointee.fuel < cost {
-      cx.pointee.fuel = 0
-      return trap(pc, sp, mb, cx, Trap.Code.outOfFuel.word, f, g)
-    }
-    cx.pointee.fuel &-= cost
+    guard cx.spend(UInt64(UInt32.load(sp, pc.a) / pc.unsignedImmediate)) else { return trap(pc, sp, mb, cx, Trap.Code.outOfFuel.word, f, g) }
     return next(pc + 2, sp, mb, cx, r, f, g)
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == ExecutionContext {
+  /// - Returns: false when there is less fuel than that; then none is left.
+  @inline(__always)
+  fileprivate func spend(_ cost: UInt64) -> Bool {
+    guard pointee.fuel >= cost else {
+      pointee.fuel = 0
+      return false
+    }
+    pointee.fuel &-= cost
+    return true
   }
 }
 
