@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := -c release
 
-.PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths fuzz-races fuzz-interrupts stress programs regrtest check-dispatch \
+.PHONY: run build test tools guest image example test-debug test-checks conformance differential fuzz-paths fuzz-races fuzz-interrupts stress programs regrtest check-dispatch check-vocabulary \
   test-threads fuzz benchmark benchmark-overshoot benchmark-load benchmark-python benchmark-scripts benchmark-instances bench-build docs clean
 
 # Python in the sandbox: a sales list, summed up.
@@ -25,6 +25,7 @@ test: tools programs guest
 	Tests/compiled.py WasmCoreTests DifferentialTests
 	Tests/Regrtest/compare.py --short
 	$(MAKE) --no-print-directory check-dispatch
+	Tests/check-vocabulary.py
 
 # What is needed besides the Swift toolchain.
 tools:
@@ -75,6 +76,10 @@ regrtest: image
 
 check-dispatch: build
 	Tests/check-dispatch.sh .build/release/boomslang
+
+# The machine code of each function that generated code is written in.
+check-vocabulary: build
+	Tests/check-vocabulary.py
 
 # Tests on many threads with ThreadSanitizer, in a copy of the package of their own.
 test-threads:

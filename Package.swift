@@ -1,10 +1,15 @@
 // swift-tools-version:6.2
 import PackageDescription
 
+/// The x86-64 processors since 2008, which have instructions for rounding and counting bits. See "Which processors" in RATIONALE.md.
+/// Compilers for other processors take no notice.
+let processor = ["-Xcc", "-Xarch_x86_64", "-Xcc", "-march=x86-64-v2"]
+
 /// Handlers of the interpreter are leaf functions that end in a jump; a frame pointer would cost each of them three
 /// instructions. See RATIONALE.md.
 let interpreterSettings: [SwiftSetting] = [
-  .unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer"], .when(configuration: .release))
+  .unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer"], .when(configuration: .release)),
+  .unsafeFlags(processor),
 ]
 
 /// For generated code. A compiler for each file, so that all processors are used and none needs much memory; optimised in debug builds too,
@@ -14,8 +19,11 @@ let compiledModuleSettings: [SwiftSetting] = [
     "-O", "-Xfrontend", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
     "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
     "-Xllvm", "-sil-disable-pass=send-non-sendable", "-Xllvm", "-sil-disable-pass=onone-simplification", "-Xfrontend", "-disable-llvm-verify",
-  ])
+  ] + processor)
 ]
+
+/// The instructions are written in terms of the compiler's own operations.
+let numericsSettings: [SwiftSetting] = [.enableExperimentalFeature("BuiltinModule"), .unsafeFlags(processor)]
 
 let package = Package(
   name: "boomslang",
@@ -37,7 +45,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "WasmFormat", path: "Sources/WasmCore", exclude: ["Numerics", "Runtime", "Images", "Interpreter", "Compiled", "Support"], sources: ["Model", "Binary", "Validation"]),
-    .target(name: "WasmNumerics", dependencies: ["WasmFormat"], path: "Sources/WasmCore/Numerics"),
+    .target(name: "WasmNumerics", dependencies: ["WasmFormat"], path: "Sources/WasmCore/Numerics", swiftSettings: numericsSettings),
     .target(
       name: "WasmCore", dependencies: ["WasmFormat", "WasmNumerics"], path: "Sources/WasmCore",
       exclude: ["Model", "Binary", "Validation", "Numerics", "Support"], sources: ["Runtime", "Images", "Interpreter", "Compiled"], swiftSettings: interpreterSettings),

@@ -16,6 +16,8 @@ for unused in ["mandatory-redundant-load-elimination", "send-non-sendable", "ono
     FLAGS += ["-Xllvm", f"-sil-disable-pass={unused}"]
 # One compiler for all files, as there are many small ones, but each becomes an object of its own, as in what SwiftPM builds.
 FLAGS += ["-wmo", "-num-threads", "1"]
+# The processors the engine is for, as in Package.swift.
+FLAGS += ["-Xcc", "-Xarch_x86_64", "-Xcc", "-march=x86-64-v2"]
 # Backtraces follow the frames, which SwiftPM asks for; and functions of different modules do not become one.
 FLAGS += ["-Xcc", "-fno-omit-frame-pointer", "-Xllvm", "-swiftmergefunc-threshold=0"]
 # The engine is in the program that loads the library.
@@ -143,4 +145,4 @@ def main():
     test(arguments.scratch_path, arguments.filters, {"BOOMSLANG_COMPILED_MODULES": str(index)})
 
 
-main()
+if __name__ == "__main__": main()

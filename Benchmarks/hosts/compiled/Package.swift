@@ -11,6 +11,7 @@ let compiledModuleSettings: [SwiftSetting] = [
     "-O", "-Xfrontend", "-gnone", "-suppress-warnings", "-no-whole-module-optimization", "-disable-batch-mode",
     "-Xfrontend", "-disable-sil-perf-optzns", "-Xllvm", "-sil-disable-pass=mandatory-redundant-load-elimination",
     "-Xllvm", "-sil-disable-pass=send-non-sendable", "-Xllvm", "-sil-disable-pass=onone-simplification", "-Xfrontend", "-disable-llvm-verify",
+    "-Xcc", "-Xarch_x86_64", "-Xcc", "-march=x86-64-v2",
   ])
 ]
 

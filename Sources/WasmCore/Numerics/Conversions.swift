@@ -1,5 +1,3 @@
-import WasmFormat
-
 /// Conversions between number types (specification 4.3.4).
 
 /// Wrapping and extension of integers.
@@ -13,50 +11,6 @@ public enum ExtendSigned: TotalUnaryOperation {
 
 public enum ExtendUnsigned: TotalUnaryOperation {
   @_transparent public static func apply(_ x: UInt32) -> UInt64 { UInt64(x) }
-}
-
-/// Whether `x`, rounded toward zero, is a value of `I`.
-///
-/// Where the float type can express `I.min - 1`, everything above it rounds to `I.min` or more; where it cannot,
-/// subtracting changes nothing and `I.min` itself is the bound.
-@_transparent @usableFromInline
-func fits<F: WasmFloat, I: FixedWidthInteger>(_ x: F, _: I.Type) -> Bool {
-  let lower = F(I.min)
-  return (x >= lower || x > lower - 1) && x < F(I.max) + 1
-}
-
-public enum TruncateSigned<F: WasmFloat, T: WasmInteger>: UnaryOperation {
-  @_transparent public static func apply(_ x: F, _ trap: inout UInt8) -> T {
-    guard fits(x, T.Signed.self) else {
-      trap = (x.isNaN ? TrapCode.invalidConversionToInteger : .integerOverflow).rawValue
-      return 0
-    }
-    return T(bitPattern: T.Signed(x))
-  }
-}
-
-public enum TruncateUnsigned<F: WasmFloat, T: WasmInteger>: UnaryOperation {
-  @_transparent public static func apply(_ x: F, _ trap: inout UInt8) -> T {
-    guard fits(x, T.self) else {
-      trap = (x.isNaN ? TrapCode.invalidConversionToInteger : .integerOverflow).rawValue
-      return 0
-    }
-    return T(x)
-  }
-}
-
-public enum TruncateSaturatingSigned<F: WasmFloat, T: WasmInteger>: TotalUnaryOperation {
-  @_transparent public static func apply(_ x: F) -> T {
-    if fits(x, T.Signed.self) { return T(bitPattern: T.Signed(x)) }
-    return x.isNaN ? 0 : T(bitPattern: x < 0 ? .min : .max)
-  }
-}
-
-public enum TruncateSaturatingUnsigned<F: WasmFloat, T: WasmInteger>: TotalUnaryOperation {
-  @_transparent public static func apply(_ x: F) -> T {
-    if fits(x, T.self) { return T(x) }
-    return x.isNaN || x < 0 ? 0 : .max
-  }
 }
 
 public enum ConvertSigned<T: WasmInteger, F: WasmFloat>: TotalUnaryOperation {

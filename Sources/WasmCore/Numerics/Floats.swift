@@ -8,23 +8,23 @@ public enum Negate<T: WasmFloat>: TotalUnaryOperation {
 }
 
 public enum Ceiling<T: WasmFloat>: TotalUnaryOperation {
-  @_transparent public static func apply(_ x: T) -> T { x.rounded(.up) }
+  @_transparent public static func apply(_ x: T) -> T { x.ceiling }
 }
 
 public enum Floor<T: WasmFloat>: TotalUnaryOperation {
-  @_transparent public static func apply(_ x: T) -> T { x.rounded(.down) }
+  @_transparent public static func apply(_ x: T) -> T { x.floor }
 }
 
 public enum Truncate<T: WasmFloat>: TotalUnaryOperation {
-  @_transparent public static func apply(_ x: T) -> T { x.rounded(.towardZero) }
+  @_transparent public static func apply(_ x: T) -> T { x.truncated }
 }
 
 public enum Nearest<T: WasmFloat>: TotalUnaryOperation {
-  @_transparent public static func apply(_ x: T) -> T { x.rounded(.toNearestOrEven) }
+  @_transparent public static func apply(_ x: T) -> T { x.nearest }
 }
 
 public enum SquareRoot<T: WasmFloat>: TotalUnaryOperation {
-  @_transparent public static func apply(_ x: T) -> T { x.squareRoot() }
+  @_transparent public static func apply(_ x: T) -> T { x.root }
 }
 
 public enum FloatAdd<T: WasmFloat>: TotalBinaryOperation {

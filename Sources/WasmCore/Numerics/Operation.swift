@@ -63,8 +63,3 @@ extension UInt32: WasmInteger {
 extension UInt64: WasmInteger {
   public var signed: Int64 { @_transparent get { Int64(bitPattern: self) } }
 }
-
-/// f32 and f64.
-public protocol WasmFloat: BinaryFloatingPoint, SlotValue {}
-extension Float: WasmFloat {}
-extension Double: WasmFloat {}

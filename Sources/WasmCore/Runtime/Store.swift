@@ -68,6 +68,7 @@ public final class Store {
   var trapFrames: [Trap.Frame] = []
 
   public init(configuration: Configuration = Configuration()) {
+    Processor.check
     self.configuration = configuration
     storage = Storage()
     let sizes = Configuration.stackSizes

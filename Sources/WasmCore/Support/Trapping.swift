@@ -45,11 +45,11 @@ public func total<O: BinaryOperation>(_: O.Type, _ x: O.Operand, _ y: O.Operand)
 @_spi(Compiled) @_transparent public func i64_rem_s(_ x: UInt64, _ y: UInt64) -> UInt64 { total(RemainderSigned<UInt64>.self, x, y) }
 @_spi(Compiled) @_transparent public func i64_rem_u(_ x: UInt64, _ y: UInt64) -> UInt64 { total(RemainderUnsigned<UInt64>.self, x, y) }
 
-@_spi(Compiled) @_transparent public func i32_trunc_f32_s(_ x: Float, _ g: CompiledInstance) -> UInt32 { trapping(TruncateSigned<Float, UInt32>.self, x, g) }
-@_spi(Compiled) @_transparent public func i32_trunc_f32_u(_ x: Float, _ g: CompiledInstance) -> UInt32 { trapping(TruncateUnsigned<Float, UInt32>.self, x, g) }
-@_spi(Compiled) @_transparent public func i32_trunc_f64_s(_ x: Double, _ g: CompiledInstance) -> UInt32 { trapping(TruncateSigned<Double, UInt32>.self, x, g) }
-@_spi(Compiled) @_transparent public func i32_trunc_f64_u(_ x: Double, _ g: CompiledInstance) -> UInt32 { trapping(TruncateUnsigned<Double, UInt32>.self, x, g) }
-@_spi(Compiled) @_transparent public func i64_trunc_f32_s(_ x: Float, _ g: CompiledInstance) -> UInt64 { trapping(TruncateSigned<Float, UInt64>.self, x, g) }
-@_spi(Compiled) @_transparent public func i64_trunc_f32_u(_ x: Float, _ g: CompiledInstance) -> UInt64 { trapping(TruncateUnsigned<Float, UInt64>.self, x, g) }
-@_spi(Compiled) @_transparent public func i64_trunc_f64_s(_ x: Double, _ g: CompiledInstance) -> UInt64 { trapping(TruncateSigned<Double, UInt64>.self, x, g) }
-@_spi(Compiled) @_transparent public func i64_trunc_f64_u(_ x: Double, _ g: CompiledInstance) -> UInt64 { trapping(TruncateUnsigned<Double, UInt64>.self, x, g) }
+@_spi(Compiled) @_transparent public func i32_trunc_f32_s(_ x: Float, _ g: CompiledInstance) -> UInt32 { trapping(TruncateToInteger<F32ToI32Signed>.self, x, g) }
+@_spi(Compiled) @_transparent public func i32_trunc_f32_u(_ x: Float, _ g: CompiledInstance) -> UInt32 { trapping(TruncateToInteger<F32ToI32Unsigned>.self, x, g) }
+@_spi(Compiled) @_transparent public func i32_trunc_f64_s(_ x: Double, _ g: CompiledInstance) -> UInt32 { trapping(TruncateToInteger<F64ToI32Signed>.self, x, g) }
+@_spi(Compiled) @_transparent public func i32_trunc_f64_u(_ x: Double, _ g: CompiledInstance) -> UInt32 { trapping(TruncateToInteger<F64ToI32Unsigned>.self, x, g) }
+@_spi(Compiled) @_transparent public func i64_trunc_f32_s(_ x: Float, _ g: CompiledInstance) -> UInt64 { trapping(TruncateToInteger<F32ToI64Signed>.self, x, g) }
+@_spi(Compiled) @_transparent public func i64_trunc_f32_u(_ x: Float, _ g: CompiledInstance) -> UInt64 { trapping(TruncateToInteger<F32ToI64Unsigned>.self, x, g) }
+@_spi(Compiled) @_transparent public func i64_trunc_f64_s(_ x: Double, _ g: CompiledInstance) -> UInt64 { trapping(TruncateToInteger<F64ToI64Signed>.self, x, g) }
+@_spi(Compiled) @_transparent public func i64_trunc_f64_u(_ x: Double, _ g: CompiledInstance) -> UInt64 { trapping(TruncateToInteger<F64ToI64Unsigned>.self, x, g) }
