@@ -13,7 +13,7 @@ extension InstancePool {
     public var maximumPrivateBytes = 16 << 20
     /// After so many borrowers an instance is replaced by a new one; nil: never.
     public var maximumUses: Int?
-    /// What every instance gets and may use. Its streams and files are those of all borrowers, one after the other: what is in `/work` and
+    /// What every instance gets and may use, unless a borrower brings options of its own. Its streams and files are those of all borrowers, one after the other: what is in `/work` and
     /// `/lib`, when they are in memory, is removed in between.
     public var options = PythonInstance.Options()
 
@@ -33,7 +33,8 @@ extension InstancePool {
   public struct Statistics: Sendable, Hashable {
     public internal(set) var created = 0
     public internal(set) var borrowed = 0
-    /// Instances that went away because they could not be reset, were closed, too large or too old.
+    /// Instances that went away because they could not be reset, were closed, too large or too old, or made place for one with options of a
+    /// borrower's own.
     public internal(set) var replaced = 0
     /// Borrowers that could not have an instance: refused at once, or after waiting.
     public internal(set) var refused = 0

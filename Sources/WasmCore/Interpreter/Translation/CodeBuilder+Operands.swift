@@ -84,9 +84,13 @@ extension CodeBuilder {
   }
 
   /// Puts operands that name `local` into their own slots, because it is about to change; from the top as well.
+  ///
+  /// Those that lie deep go together with all that name any local: looked for one by one, they would make every change cost the height.
   mutating func preserve(_ local: Int) {
     var position = height
+    let deep = height - 32
     while locals[local].pendingReads > 0, position > 0 {
+      guard position > deep else { return flushLocals() }
       position -= 1
       if operands[position].kind == .local, operands[position].local == local { flush(position) }
     }
