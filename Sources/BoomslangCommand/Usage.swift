@@ -172,7 +172,8 @@ enum Usage {
       --help
 
     Exit codes: the program's own; 2 the command line is wrong; 66 the file cannot
-    be read; 1 it is no module, or needs what there is not; 134 it trapped.
+    be read; 1 it is no module, or needs what there is not; 124 --timeout or
+    --fuel ended it; 134 it trapped.
     """
 
   private static let sandbox = """

@@ -38,7 +38,7 @@ enum PythonFailure {
     }
   }
 
-  private static func stopped(after timeout: Duration) -> String { "stopped after \(seconds(timeout)) s (--timeout)" }
+  static func stopped(after timeout: Duration) -> String { "stopped after \(seconds(timeout)) s (--timeout)" }
 
   /// Without zeros that say nothing.
   private static func seconds(_ duration: Duration) -> String {

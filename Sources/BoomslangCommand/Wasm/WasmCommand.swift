@@ -23,8 +23,7 @@ enum WasmCommand {
     } catch InstantiationError.trap(let trap) {
       return report(trap, options)
     } catch ModuleError.stopped {
-      Console.error("boomslang: \(options.file): the time limit ended before the module was loaded")
-      return ExitCode.trap
+      return stopped(options)
     } catch {
       Console.error("boomslang: \(options.file): \(error)")
       return ExitCode.failure
@@ -33,8 +32,16 @@ enum WasmCommand {
 
   private static func report(_ trap: Trap, _ options: WasmOptions) -> Int32 {
     if let code = trap.exitCode { return Guest.exitCode(code) }
+    if trap.code == .interrupted { return stopped(options, trap.backtrace) }
     Console.error("boomslang: \(options.file): trap: \(trap)")
-    return ExitCode.trap
+    return trap.code == .outOfFuel ? ExitCode.limit : ExitCode.trap
+  }
+
+  /// The time was over: while the module was loaded, in the guest, or where nothing looks for a stop, which is noticed at the end.
+  private static func stopped(_ options: WasmOptions, _ backtrace: [Trap.Frame] = []) -> Int32 {
+    let time = PythonFailure.stopped(after: .seconds(options.timeout ?? 0))
+    Console.error((["boomslang: \(options.file): \(time)"] + backtrace.map { "  at \($0)" }).joined(separator: "\n"))
+    return ExitCode.limit
   }
 
   private static func execute(_ options: WasmOptions) throws -> Int32 {
@@ -60,11 +67,7 @@ enum WasmCommand {
     let instance = try linker.instantiate(module)
     let instantiated = Console.processorTime()
     let exitCode = try run(instance, wasi, options)
-    guard !store.interruptHandle.isInterrupted else {
-      // It came to its end where nothing looks for a stop.
-      Console.error("boomslang: \(options.file): trap: \(Trap.Code.interrupted.message)")
-      return ExitCode.trap
-    }
+    guard !store.interruptHandle.isInterrupted else { return stopped(options) }
     if options.printsStatistics {
       let end = Console.processorTime()
       Console.error(

@@ -105,8 +105,8 @@ struct WasmCommandTests {
   }
 
   @Test func limits() throws {
-    try refuse(134, "trap: out of fuel", "FILE", "--fuel", "100000", "--invoke", "forever")
-    try refuse(134, "trap: interrupted", "FILE", "--timeout", "0.05", "--invoke", "forever")
+    try refuse(124, "trap: out of fuel", "FILE", "--fuel", "100000", "--invoke", "forever")
+    try refuse(124, "stopped after 0.05 s (--timeout)", "FILE", "--timeout", "0.05", "--invoke", "forever")
     try expect("5\n", "FILE", "--timeout", "100", "--invoke", "i32", "2", "3")
   }
 
