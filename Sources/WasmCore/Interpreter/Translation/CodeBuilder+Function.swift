@@ -16,8 +16,9 @@ extension CodeBuilder {
     parameterCount = type.parameters.count
     returnSlot = max(parameterCount, type.results.count)
     base = returnSlot + 1 + validator.localCount - parameterCount
-    locals.ensure(validator.localCount)
-    for local in 0..<validator.localCount { locals[local] = LocalState() }
+    lastReads.ensure(validator.localCount)
+    lastReads.base.update(repeating: -1, count: validator.localCount)
+    (firstUnset, lastUnset) = (.max, .min)
     count = Self.headerWords
     (height, maxHeight, labelCount, localOperandCount) = (0, 0, 0, 0)
     patches.removeAll(keepingCapacity: true)
@@ -29,19 +30,13 @@ extension CodeBuilder {
 
   /// The finished code: where it starts in `words`, and the zeroing of locals in front when it is needed.
   mutating func finish() -> Range<Int> {
-    var first = Int.max
-    var last = Int.min
-    for local in parameterCount..<validator.localCount where locals[local].needsZero {
-      first = min(first, local)
-      last = max(last, local)
-    }
-    let zeroCount = first <= last ? last - first + 1 : 0
+    let zeroCount = firstUnset <= lastUnset ? lastUnset - firstUnset + 1 : 0
     var start = Self.headerWords
     if zeroCount > 0 {
       start -= 2
       let fixed = handlers.fixed
       words[start] = zeroCount == 1 ? fixed.zeroOne : zeroCount == 2 ? fixed.zeroTwo : fixed.zeroMany
-      words[start + 1] = OperandWord.immediate(slot(ofLocal: first), 0, UInt32(zeroCount))
+      words[start + 1] = OperandWord.immediate(slot(ofLocal: firstUnset), 0, UInt32(zeroCount))
     }
     words[start - 1] = UInt64((base + maxHeight + 1) * 8)
     return start..<count

@@ -17,8 +17,8 @@ extension CodeBuilder {
 
   @inline(__always)
   mutating func push(local: Int) {
-    push(Operand(kind: .local, local: Int32(local)))
-    locals.base[local].pendingReads += 1
+    push(Operand(kind: .local, local: Int32(local), value: UInt64(bitPattern: Int64(lastReads[local]))))
+    lastReads.base[local] = Int32(height - 1)
     localOperandCount += 1
   }
 
@@ -34,11 +34,15 @@ extension CodeBuilder {
   mutating func pop() -> Operand {
     height -= 1
     let operand = operands[height]
-    if operand.kind == .local {
-      locals.base[Int(operand.local)].pendingReads -= 1
-      localOperandCount -= 1
-    }
+    if operand.kind == .local { unlink(operand) }
     return operand
+  }
+
+  /// Takes out the topmost of the operands that name its local.
+  @inline(__always)
+  private mutating func unlink(_ operand: Operand) {
+    lastReads.base[Int(operand.local)] = Int32(truncatingIfNeeded: operand.value)
+    localOperandCount -= 1
   }
 
   /// The slot to read an operand of that height from; constants are put into it.
@@ -53,23 +57,26 @@ extension CodeBuilder {
     }
   }
 
-  /// Puts the operand of that height into its own slot.
-  mutating func flush(_ position: Int) {
+  /// Emits what puts the operand of that height into its own slot.
+  private mutating func flush(_ position: Int) {
     let operand = operands[position]
     switch operand.kind {
     case .temporary: return
-    case .local:
-      emitCopy(base + position, slot(ofLocal: Int(operand.local)))
-      locals.base[Int(operand.local)].pendingReads -= 1
-      localOperandCount -= 1
+    case .local: emitCopy(base + position, slot(ofLocal: Int(operand.local)))
     case .constant: emitConstant(base + position, operand.value)
     }
     operands[position] = Operand(kind: .temporary)
   }
 
-  /// Puts the topmost operands into their own slots.
+  /// Puts the topmost operands into their own slots, the lowest first.
   mutating func flushTop(_ count: Int) {
-    for position in height - count..<height { flush(position) }
+    let first = height - count
+    var position = height
+    while position > first {
+      position -= 1
+      if operands[position].kind == .local { unlink(operands[position]) }
+    }
+    for position in first..<height { flush(position) }
   }
 
   /// Puts all operands that name locals into their own slots.
@@ -79,20 +86,19 @@ extension CodeBuilder {
     var position = height
     while localOperandCount > 0, position > 0 {
       position -= 1
-      if operands[position].kind == .local { flush(position) }
+      guard operands[position].kind == .local else { continue }
+      unlink(operands[position])
+      flush(position)
     }
   }
 
-  /// Puts operands that name `local` into their own slots, because it is about to change; from the top as well.
-  ///
-  /// Those that lie deep go together with all that name any local: looked for one by one, they would make every change cost the height.
+  /// Puts operands that name `local` into their own slots, because it is about to change; from the top as well, and without a look at
+  /// the others, of which there can be many.
   mutating func preserve(_ local: Int) {
-    var position = height
-    let deep = height - 32
-    while locals[local].pendingReads > 0, position > 0 {
-      guard position > deep else { return flushLocals() }
-      position -= 1
-      if operands[position].kind == .local, operands[position].local == local { flush(position) }
+    while lastReads[local] >= 0 {
+      let position = Int(lastReads[local])
+      unlink(operands[position])
+      flush(position)
     }
   }
 

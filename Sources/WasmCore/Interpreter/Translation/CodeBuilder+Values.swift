@@ -79,7 +79,7 @@ extension CodeBuilder {
   @inline(__always)
   mutating func localGet() {
     let local = Int(validator.instruction.index)
-    if validator.readsUnsetLocal { locals.base[local].needsZero = true }
+    if validator.readsUnsetLocal { (firstUnset, lastUnset) = (min(firstUnset, local), max(lastUnset, local)) }
     push(local: local)
   }
 

@@ -29,9 +29,12 @@ struct CodeBuilder: ~Copyable {
   var patches: [Patch] = []
   var exceptionHandlers: [PendingHandler] = []
 
-  var locals = GrowableBuffer<LocalState>(capacity: 64)
+  /// For each local, the height of the topmost operand that names it; -1 for none.
+  var lastReads = GrowableBuffer<Int32>(capacity: 64)
   /// Operands that name any local.
   var localOperandCount = 0
+  /// The first and the last of the locals that are read before they may have been set.
+  var (firstUnset, lastUnset) = (Int.max, Int.min)
   var parameterCount = 0
   /// Slot of the return address, and of the operand at height 0.
   var returnSlot = 0
@@ -63,13 +66,8 @@ struct CodeBuilder: ~Copyable {
     }
     var kind: Kind
     var local: Int32 = 0
+    /// The constant; or the height of the next lower operand that names the same local, -1 for none.
     var value: UInt64 = 0
-  }
-
-  struct LocalState: BitwiseCopyable {
-    /// Operands that name this local.
-    var pendingReads: Int32 = 0
-    var needsZero = false
   }
 
   /// What is known about an open block beyond the validator's frame.
