@@ -43,24 +43,4 @@ struct OptimizationTests {
     let instance = try builder.instantiate(engine)
     for name in ["dropped", "kept for a while", "in a sum"] { expectTrap(.outOfBoundsMemoryAccess) { try instance.invoke(name) } }
   }
-
-  /// Operands that were read from locals, many and deep in the stack, stay what they were when the locals change, in any order.
-  @Test(arguments: Engine.tested)
-  func operandsKeepWhatLocalsHad(_ engine: Engine) throws {
-    let count: UInt32 = 300
-    var code: [Code] = []
-    for local in 0..<count { code += [.i32(Int32(local) * 7), .set(local)] }
-    for local in 0..<count { code += [.get(local)] }
-    // 89 and 300 have no common divisor: every local, in a scattered order.
-    for place in 0..<count { code += [.i32(-1), .set(place * 89 % count)] }
-    for local in (0..<count).reversed() { code += [.get(local), .op(.i32Sub), .i32(Int32(local)), .op(.i32Mul)] + (local > 0 ? [.op(.i32Add)] : []) }
-    var builder = ModuleBuilder()
-    builder.function("f", [], [.i32], locals: Array(repeating: .i32, count: Int(count)), code)
-    var expected: Int32 = 0
-    for local in (0..<Int32(count)).reversed() {
-      let top = local == Int32(count) - 1 ? local * 7 : expected &+ local * 7
-      expected = (top &+ 1) &* local
-    }
-    #expect(try builder.instantiate(engine)("f") == [expected])
-  }
 }
