@@ -39,8 +39,9 @@ LARGER = {
     # The bounds of the table, and the type of what is there.
     "indirect|element": 26,
 }
-# What a function of the vocabulary may call: what ends the guest, and what the engine does for it.
-CALLS = re.compile(r"trap|resolve_element|use|checkStack|isStopRequested")
+# What a function of the vocabulary may call or end in, by the beginning of its name in the object: what ends the guest, what the engine does
+# for it, and another probe, when both have the same code.
+CALLS = re.compile(r"(WasmCore|Probes)\d+(trap|resolve_element|use|checkStack|function)|Probes\d+probe_")
 FUNCTION = re.compile(r"^(?:@_spi\(Compiled\) )?(?:@_transparent )?public func (\w+)\(([^)]*)\)(?: -> ([^{]+?))? *{", re.M)
 
 
@@ -69,7 +70,7 @@ def instructions(object, objdump="objdump"):
             place = re.search(r"probe_(\d+)", header[1])
             current = code.setdefault(int(place[1]), []) if place else None
         elif current is not None and (found := re.match(r"\s+[0-9a-f]+:\s+(\S.*)", line)):
-            if found[1].startswith("R_"): current[-1] += " " + found[1].split()[-1]
+            if found[1].startswith("R_"): current[-1] += " " + found[1]
             elif not re.match(r"(data16|cs )*nop|xchg +%ax,%ax|int3", found[1]): current.append(found[1])
     return code
 

@@ -13,8 +13,8 @@ extension InstancePool {
     public var maximumPrivateBytes = 16 << 20
     /// After so many borrowers an instance is replaced by a new one; nil: never.
     public var maximumUses: Int?
-    /// What every instance gets and may use, unless a borrower brings options of its own. Its streams and files are those of all borrowers, one after the other: what is in `/work` and
-    /// `/lib`, when they are in memory, is removed in between.
+    /// What every instance gets and may use, as far as a borrower does not change it. Its streams and files are those of all borrowers, one after
+    /// the other: what is in `/work` and `/lib`, when they are in memory, is removed in between.
     public var options = PythonInstance.Options()
 
     public init() {}

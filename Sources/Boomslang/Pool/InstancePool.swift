@@ -25,11 +25,15 @@ public actor InstancePool {
   private var lastNumber: UInt64 = 0
   private var isClosed = false
   private var counts = Statistics()
+  /// Whether the host knows that its descriptors may not be enough.
+  private var hasWarned: Bool
 
   public init(_ image: RuntimeImage, _ configuration: Configuration = Configuration()) {
     precondition(configuration.maximumCount > 0, "a pool without instances serves nobody")
     (self.image, self.configuration) = (image, configuration)
-    if let problem = configuration.descriptorProblem(processLimit: Configuration.processLimit) { image.program.configuration.warn(problem) }
+    let problem = configuration.descriptorProblem(configuration.options)
+    hasWarned = problem != nil
+    if let problem { image.program.configuration.warn(problem) }
   }
 
   public var statistics: Statistics {
@@ -71,22 +75,24 @@ public actor InstancePool {
 
   /// Lends an instance that is made for this borrower, with options of its own: outputs, host functions, environment, limits, seed, mounts.
   ///
-  /// The pool's options count for nothing then; take `configuration.options` and change what is the borrower's. Host functions know who calls
-  /// by what they capture:
+  /// Host functions know who calls by what they capture:
   ///
-  ///     var options = pool.configuration.options
-  ///     options.standardOutput = .lines { line in client.send(line) }
-  ///     options.hostBridge = HostBridge(functions: ["balance": { _ in String(accounts.balance(of: tenant)) }])
-  ///     let result = try await pool.withInstance(options: options) { python in try await python.execute(code) }
+  ///     let result = try await pool.withInstance(options: {
+  ///       $0.standardOutput = .lines { line in client.send(line) }
+  ///       $0.hostBridge = HostBridge(functions: ["balance": { _ in String(accounts.balance(of: client.tenant)) }])
+  ///     }) { python in try await python.execute(code) }
   ///
   /// The instance is one of the `Configuration.maximumCount`, in whose order the borrower waits, and goes away after its use instead of being
-  /// reset, so nothing of it can reach the next borrower. Making it takes twice as long as a reset, some 30 µs. When the pool is full of
-  /// instances that nobody uses, one of those makes place.
+  /// reset, so nothing of it can reach the next borrower. When the pool is full of instances that nobody uses, one of those makes place.
+  /// - Parameter change: makes the pool's options the borrower's. What it leaves alone, such as limits, stays the pool's.
   /// - Throws: `PoolError`; what making an instance throws, such as `PythonError.invalidOptions`; what `body` throws.
   public nonisolated func withInstance<Output: Sendable>(
-    options: PythonInstance.Options, _ limits: BorrowLimits = .init(), _ body: @Sendable (PythonInstance) async throws -> Output
+    _ limits: BorrowLimits = .init(), options change: @Sendable (inout PythonInstance.Options) -> Void,
+    _ body: @Sendable (PythonInstance) async throws -> Output
   ) async throws -> Output {
-    try await lend(try await take(options), limits, body)
+    var options = configuration.options
+    change(&options)
+    return try await lend(try await take(options), limits, body)
   }
 
   private nonisolated func lend<Output: Sendable>(
@@ -107,6 +113,10 @@ public actor InstancePool {
   private func take(_ options: PythonInstance.Options?) async throws -> Member {
     let start = ContinuousClock.now
     if isClosed { throw PoolError.closed }
+    if let options, !hasWarned, let problem = configuration.descriptorProblem(options) {
+      hasWarned = true
+      image.program.configuration.warn(problem)
+    }
     if options == nil, var member = idle.popLast() {
       counts.inUse += 1
       counts.borrowed += 1
@@ -123,6 +133,7 @@ public actor InstancePool {
       }
     } else {
       counts.inUse += 1
+      // Those that nobody has count as well.
       if idle.count + counts.inUse > configuration.maximumCount { replace(idle.removeFirst()) }
     }
     do {

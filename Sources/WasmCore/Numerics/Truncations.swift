@@ -26,7 +26,7 @@ public enum TruncateToInteger<T: Truncation>: UnaryOperation {
   }
 }
 
-public enum SaturateToInteger<T: Truncation>: TotalUnaryOperation {
+public enum TruncateSaturating<T: Truncation>: TotalUnaryOperation {
   @_transparent public static func apply(_ x: T.Source) -> T.Target { T.saturated(x) }
 }
 
@@ -78,4 +78,25 @@ public enum F64ToI64Unsigned: Truncation {
   @_transparent public static func fits(_ x: Double) -> Bool { x > -1 && x < 0x1p64 }
   @_transparent public static func exact(_ x: Double) -> UInt64 { UInt64(Builtin.fptoui_FPIEEE64_Int64(x.unfolded._value)) }
   @_transparent public static func saturated(_ x: Double) -> UInt64 { UInt64(Builtin.int_fptoui_sat_Int64_FPIEEE64(x._value)) }
+}
+
+// The same number. The Swift compiler refuses conversions of constants that do not fit, also where they are never reached. Through a vector it
+// does not see that a number is a constant; LLVM does.
+
+extension Float {
+  @usableFromInline var unfolded: Float {
+    @_transparent get {
+      let vector = Builtin.insertelement_Vec4xFPIEEE32_FPIEEE32_Int32(Builtin.zeroInitializer(), _value, Builtin.zeroInitializer())
+      return Float(Builtin.extractelement_Vec4xFPIEEE32_Int32(vector, Builtin.zeroInitializer()))
+    }
+  }
+}
+
+extension Double {
+  @usableFromInline var unfolded: Double {
+    @_transparent get {
+      let vector = Builtin.insertelement_Vec2xFPIEEE64_FPIEEE64_Int32(Builtin.zeroInitializer(), _value, Builtin.zeroInitializer())
+      return Double(Builtin.extractelement_Vec2xFPIEEE64_Int32(vector, Builtin.zeroInitializer()))
+    }
+  }
 }

@@ -9,9 +9,6 @@ public protocol WasmFloat: BinaryFloatingPoint, SlotValue {
   /// Ties go to the even neighbour.
   var nearest: Self { get }
   var root: Self { get }
-  /// The same number. The Swift compiler refuses conversions of constants that do not fit, also where they are never reached. Through a vector
-  /// it does not see that a number is a constant; LLVM does.
-  var unfolded: Self { get }
 }
 
 extension Float: WasmFloat {
@@ -20,12 +17,6 @@ extension Float: WasmFloat {
   public var truncated: Float { @_transparent get { Float(Builtin.int_trunc_FPIEEE32(_value)) } }
   public var nearest: Float { @_transparent get { Float(Builtin.int_roundeven_FPIEEE32(_value)) } }
   public var root: Float { @_transparent get { Float(Builtin.int_sqrt_FPIEEE32(_value)) } }
-  public var unfolded: Float {
-    @_transparent get {
-      let vector = Builtin.insertelement_Vec4xFPIEEE32_FPIEEE32_Int32(Builtin.zeroInitializer(), _value, Builtin.zeroInitializer())
-      return Float(Builtin.extractelement_Vec4xFPIEEE32_Int32(vector, Builtin.zeroInitializer()))
-    }
-  }
 }
 
 extension Double: WasmFloat {
@@ -34,10 +25,4 @@ extension Double: WasmFloat {
   public var truncated: Double { @_transparent get { Double(Builtin.int_trunc_FPIEEE64(_value)) } }
   public var nearest: Double { @_transparent get { Double(Builtin.int_roundeven_FPIEEE64(_value)) } }
   public var root: Double { @_transparent get { Double(Builtin.int_sqrt_FPIEEE64(_value)) } }
-  public var unfolded: Double {
-    @_transparent get {
-      let vector = Builtin.insertelement_Vec2xFPIEEE64_FPIEEE64_Int32(Builtin.zeroInitializer(), _value, Builtin.zeroInitializer())
-      return Double(Builtin.extractelement_Vec2xFPIEEE64_Int32(vector, Builtin.zeroInitializer()))
-    }
-  }
 }

@@ -11,20 +11,20 @@ import WasmNumerics
 @_spi(Compiled) @_transparent public func f64_promote_f32(_ x: Float) -> Double { Promote.apply(x) }
 @_spi(Compiled) @_transparent public func f32_convert_i32_s(_ x: UInt32) -> Float { ConvertSigned<UInt32, Float>.apply(x) }
 @_spi(Compiled) @_transparent public func f32_convert_i32_u(_ x: UInt32) -> Float { ConvertUnsigned<UInt32, Float>.apply(x) }
-@_spi(Compiled) @_transparent public func i32_trunc_sat_f32_s(_ x: Float) -> UInt32 { SaturateToInteger<F32ToI32Signed>.apply(x) }
-@_spi(Compiled) @_transparent public func i32_trunc_sat_f32_u(_ x: Float) -> UInt32 { SaturateToInteger<F32ToI32Unsigned>.apply(x) }
+@_spi(Compiled) @_transparent public func i32_trunc_sat_f32_s(_ x: Float) -> UInt32 { TruncateSaturating<F32ToI32Signed>.apply(x) }
+@_spi(Compiled) @_transparent public func i32_trunc_sat_f32_u(_ x: Float) -> UInt32 { TruncateSaturating<F32ToI32Unsigned>.apply(x) }
 @_spi(Compiled) @_transparent public func f64_convert_i32_s(_ x: UInt32) -> Double { ConvertSigned<UInt32, Double>.apply(x) }
 @_spi(Compiled) @_transparent public func f64_convert_i32_u(_ x: UInt32) -> Double { ConvertUnsigned<UInt32, Double>.apply(x) }
-@_spi(Compiled) @_transparent public func i32_trunc_sat_f64_s(_ x: Double) -> UInt32 { SaturateToInteger<F64ToI32Signed>.apply(x) }
-@_spi(Compiled) @_transparent public func i32_trunc_sat_f64_u(_ x: Double) -> UInt32 { SaturateToInteger<F64ToI32Unsigned>.apply(x) }
+@_spi(Compiled) @_transparent public func i32_trunc_sat_f64_s(_ x: Double) -> UInt32 { TruncateSaturating<F64ToI32Signed>.apply(x) }
+@_spi(Compiled) @_transparent public func i32_trunc_sat_f64_u(_ x: Double) -> UInt32 { TruncateSaturating<F64ToI32Unsigned>.apply(x) }
 @_spi(Compiled) @_transparent public func f32_convert_i64_s(_ x: UInt64) -> Float { ConvertSigned<UInt64, Float>.apply(x) }
 @_spi(Compiled) @_transparent public func f32_convert_i64_u(_ x: UInt64) -> Float { ConvertUnsigned<UInt64, Float>.apply(x) }
-@_spi(Compiled) @_transparent public func i64_trunc_sat_f32_s(_ x: Float) -> UInt64 { SaturateToInteger<F32ToI64Signed>.apply(x) }
-@_spi(Compiled) @_transparent public func i64_trunc_sat_f32_u(_ x: Float) -> UInt64 { SaturateToInteger<F32ToI64Unsigned>.apply(x) }
+@_spi(Compiled) @_transparent public func i64_trunc_sat_f32_s(_ x: Float) -> UInt64 { TruncateSaturating<F32ToI64Signed>.apply(x) }
+@_spi(Compiled) @_transparent public func i64_trunc_sat_f32_u(_ x: Float) -> UInt64 { TruncateSaturating<F32ToI64Unsigned>.apply(x) }
 @_spi(Compiled) @_transparent public func f64_convert_i64_s(_ x: UInt64) -> Double { ConvertSigned<UInt64, Double>.apply(x) }
 @_spi(Compiled) @_transparent public func f64_convert_i64_u(_ x: UInt64) -> Double { ConvertUnsigned<UInt64, Double>.apply(x) }
-@_spi(Compiled) @_transparent public func i64_trunc_sat_f64_s(_ x: Double) -> UInt64 { SaturateToInteger<F64ToI64Signed>.apply(x) }
-@_spi(Compiled) @_transparent public func i64_trunc_sat_f64_u(_ x: Double) -> UInt64 { SaturateToInteger<F64ToI64Unsigned>.apply(x) }
+@_spi(Compiled) @_transparent public func i64_trunc_sat_f64_s(_ x: Double) -> UInt64 { TruncateSaturating<F64ToI64Signed>.apply(x) }
+@_spi(Compiled) @_transparent public func i64_trunc_sat_f64_u(_ x: Double) -> UInt64 { TruncateSaturating<F64ToI64Unsigned>.apply(x) }
 @_spi(Compiled) @_transparent public func i32_reinterpret_f32(_ x: Float) -> UInt32 { Reinterpret<Float, UInt32>.apply(x) }
 @_spi(Compiled) @_transparent public func f32_reinterpret_i32(_ x: UInt32) -> Float { Reinterpret<UInt32, Float>.apply(x) }
 @_spi(Compiled) @_transparent public func i64_reinterpret_f64(_ x: Double) -> UInt64 { Reinterpret<Double, UInt64>.apply(x) }

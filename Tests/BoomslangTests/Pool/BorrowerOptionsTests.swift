@@ -3,12 +3,13 @@ import Synchronization
 import Testing
 import WASI
 
-/// Borrowers that bring options: what each of them gets, and what nobody else does.
+/// Borrowers that change options: what each of them gets, and what nobody else does.
 @Suite("Options of borrowers", .needsGuest, .ownThreads)
 struct BorrowerOptionsTests {
-  private func pool(_ engine: PythonEngine, _ count: Int) throws -> InstancePool {
+  private func pool(_ engine: PythonEngine, _ count: Int, _ configure: (inout PythonInstance.Options) -> Void = { _ in }) throws -> InstancePool {
     var configuration = InstancePool.Configuration()
     (configuration.maximumCount, configuration.warmCount) = (count, count)
+    configure(&configuration.options)
     return InstancePool(try TestGuest.factory(engine).image, configuration)
   }
 
@@ -28,13 +29,13 @@ struct BorrowerOptionsTests {
       for tenant in 0..<100 {
         group.addTask {
           let received = Received()
-          var options = pool.configuration.options
-          options.environment = ["TENANT": "\(tenant)"]
-          options.hostBridge = HostBridge(functions: ["who": { _ in "I am \(tenant)" }])
-          options.standardOutput = .lines { received.add($0) }
-          options.seed = UInt64(tenant % 2)
-          if tenant % 3 == 0 { options.mounts = [.init(MemoryFileSystem(), at: "/data")] }
-          try await pool.withInstance(options: options) { python in
+          try await pool.withInstance(options: {
+            $0.environment = ["TENANT": "\(tenant)"]
+            $0.hostBridge = HostBridge(functions: ["who": { _ in "I am \(tenant)" }])
+            $0.standardOutput = .lines { received.add($0) }
+            $0.seed = UInt64(tenant % 2)
+            if tenant % 3 == 0 { $0.mounts = [.init(MemoryFileSystem(), at: "/data")] }
+          }) { python in
             #expect(python.engine == engine)
             use.begin()
             let result = try await python.execute(Self.script)
@@ -61,14 +62,16 @@ struct BorrowerOptionsTests {
   @Test(arguments: TestGuest.engines)
   func theNextBorrowerSeesNothing(engine: PythonEngine) async throws {
     let pool = try pool(engine, 1)
-    var options = PythonInstance.Options()
-    options.environment = ["TENANT": "a"]
-    options.hostBridge = HostBridge(functions: ["who": { _ in "a" }])
-    options.mounts = [.init(MemoryFileSystem(), at: "/data")]
     try await pool.warmUp()
-    _ = try await pool.withInstance(options: options) { try await $0.execute(Self.script) }
+    let first = try await pool.withInstance(options: {
+      $0.environment = ["TENANT": "a"]
+      $0.hostBridge = HostBridge(functions: ["who": { _ in "a" }])
+      $0.mounts = [.init(MemoryFileSystem(), at: "/data")]
+    }) { try await $0.execute(Self.script).stdout }
+    #expect(first.hasPrefix("a a True "))
     let seen = try await pool.withInstance { python in
-      try await python.execute(
+      #expect(python.engine == engine)
+      return try await python.execute(
         """
         import os, boomslang_host
         try: answer = boomslang_host.call("who")
@@ -87,17 +90,16 @@ struct BorrowerOptionsTests {
   @Test(arguments: TestGuest.engines)
   func waitingForAPlace(engine: PythonEngine) async throws {
     let pool = try pool(engine, 1)
-    var options = PythonInstance.Options()
-    options.environment = ["X": "1"]
-    let own = options
-    @Sendable func value(_ options: PythonInstance.Options?) async throws -> String {
-      let code = "import os, time\ntime.sleep(0.01)\nprint(os.environ.get('X'))"
-      if let options { return try await pool.withInstance(options: options) { try await $0.execute(code).stdout } }
-      return try await pool.withInstance { try await $0.execute(code).stdout }
+    @Sendable func value(isOwn: Bool) async throws -> String {
+      let run: @Sendable (PythonInstance) async throws -> String = { python in
+        #expect(python.engine == engine)
+        return try await python.execute("import os, time\ntime.sleep(0.01)\nprint(os.environ.get('X'))").stdout
+      }
+      return isOwn ? try await pool.withInstance(options: { $0.environment = ["X": "1"] }, run) : try await pool.withInstance(.init(), run)
     }
     let values = try await withThrowingTaskGroup(of: Bool.self) { group in
       for number in 0..<20 {
-        group.addTask { try await value(number % 3 == 0 ? nil : own) == (number % 3 == 0 ? "None\n" : "1\n") }
+        group.addTask { try await value(isOwn: number % 3 != 0) == (number % 3 == 0 ? "None\n" : "1\n") }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
@@ -107,31 +109,48 @@ struct BorrowerOptionsTests {
 
   @Test(arguments: TestGuest.engines)
   func limitsAndMistakes(engine: PythonEngine) async throws {
-    let pool = try pool(engine, 1)
-    var options = PythonInstance.Options()
-    options.limits.timeout = .milliseconds(50)
-    let hasty = options
-    await #expect(throws: PythonError.self) { try await pool.withInstance(options: hasty) { try await $0.execute("while True: pass") } }
-    options.limits.timeout = nil
-    let limited = options
-    await #expect(throws: PoolError.timedOut(after: .milliseconds(50))) {
-      try await pool.withInstance(options: limited, .init(timeout: .milliseconds(50))) { try await $0.execute("while True: pass") }
+    let pool = try pool(engine, 1) { $0.limits.maximumOutput = 10 }
+    // What a borrower changes is its own, what it leaves alone the pool's.
+    let cut = try await pool.withInstance(options: { $0.limits.timeout = .seconds(100) }) { python in
+      #expect(python.engine == engine)
+      return try await python.execute("print('x' * 20)")
     }
-    options.environment = ["A=B": "1"]
-    let wrong = options
+    #expect(cut.stdout == "xxxxxxxxxx" && cut.isStdoutTruncated)
     await #expect {
-      try await pool.withInstance(options: wrong) { _ in }
+      try await pool.withInstance(options: { $0.limits.timeout = .milliseconds(50) }) { try await $0.execute("while True: pass") }
+    } throws: { error in
+      if case .timedOut = error as? PythonError { true } else { false }
+    }
+    await #expect(throws: PoolError.timedOut(after: .milliseconds(50))) {
+      try await pool.withInstance(.init(timeout: .milliseconds(50)), options: { _ in }) { try await $0.execute("while True: pass") }
+    }
+    await #expect {
+      try await pool.withInstance(options: { $0.environment = ["A=B": "1"] }) { _ in }
     } throws: { error in
       if case .invalidOptions = error as? PythonError { true } else { false }
     }
     // Each gave its place back.
-    #expect(try await pool.withInstance { try await $0.execute("print('x' * 20)").stdout } == String(repeating: "x", count: 20) + "\n")
+    #expect(try await pool.withInstance { try await $0.execute("print(1)").stdout } == "1\n")
     await pool.close()
-    await #expect(throws: PoolError.closed) { try await pool.withInstance(options: limited) { _ in } }
+    await #expect(throws: PoolError.closed) { try await pool.withInstance(options: { _ in }) { _ in } }
+  }
+
+  /// The host is warned once, whichever borrower's folder is the first that could leave it without descriptors.
+  @Test(arguments: TestGuest.engines)
+  func descriptorsOfTheHost(engine: PythonEngine) async throws {
+    let warnings = Received()
+    let image = try TestGuest.factory(engine) { $0.onWarning = { warnings.add($0) } }.image
+    var configuration = InstancePool.Configuration()
+    configuration.maximumCount = 1_000_000
+    let pool = InstancePool(image, configuration)
+    try await pool.withInstance(options: { _ in }) { #expect($0.engine == engine) }
+    #expect(warnings.lines.isEmpty)
+    for _ in 0..<2 { try await pool.withInstance(options: { $0.workDirectory = .host(path: "/") }) { _ in } }
+    #expect(warnings.lines.count == 1 && warnings.lines[0].contains("ulimit"))
   }
 }
 
-/// Lines from any thread.
+/// Texts from any thread.
 private final class Received: Sendable {
   private let all = Mutex<[String]>([])
   var lines: [String] { all.withLock { $0 } }

@@ -108,6 +108,13 @@ struct WasmCommandTests {
     try refuse(124, "trap: out of fuel", "FILE", "--fuel", "100000", "--invoke", "forever")
     try refuse(124, "stopped after 0.05 s (--timeout)", "FILE", "--timeout", "0.05", "--invoke", "forever")
     try expect("5\n", "FILE", "--timeout", "100", "--invoke", "i32", "2", "3")
+    // While it is loaded, too: a megabyte takes longer than a nanosecond.
+    var large = ModuleBuilder()
+    large.function("f", [], [], Array(repeating: .op(.nop), count: 1_000_000))
+    for option in ["--check", "--validate"] {
+      let outcome = try Command.run(["FILE", option, "--timeout", "0.000000001"], on: large.bytes)
+      #expect(outcome.code == 124 && outcome.errors.hasSuffix(": stopped after 1e-09 s (--timeout)\n"), "\(outcome)")
+    }
   }
 
   @Test func statistics() throws {
