@@ -84,7 +84,10 @@ public actor InstancePool {
   ///
   /// The instance is one of the `Configuration.maximumCount`, in whose order the borrower waits, and goes away after its use instead of being
   /// reset, so nothing of it can reach the next borrower. When the pool is full of instances that nobody uses, one of those makes place.
-  /// - Parameter change: makes the pool's options the borrower's. What it leaves alone, such as limits, stays the pool's.
+  /// - Parameters:
+  ///   - limits: how long the borrower may have the instance.
+  ///   - change: makes the pool's options the borrower's. What it leaves alone, such as limits, stays the pool's.
+  ///   - body: what uses the instance, which must not be used after that.
   /// - Throws: `PoolError`; what making an instance throws, such as `PythonError.invalidOptions`; what `body` throws.
   public nonisolated func withInstance<Output: Sendable>(
     _ limits: BorrowLimits = .init(), options change: @Sendable (inout PythonInstance.Options) -> Void,

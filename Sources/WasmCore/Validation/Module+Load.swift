@@ -11,7 +11,10 @@ extension Module {
   /// Parses and validates a module in the binary format (specification 5 and 3).
   ///
   /// Bytes from anywhere are safe: memory use and time are bounded by a small multiple of their number, and errors say where.
-  /// - Parameter isStopped: asked from time to time, on any thread; when it says yes, loading ends.
+  /// - Parameters:
+  ///   - bytes: the module in the binary format (specification 5).
+  ///   - validation: when functions are validated.
+  ///   - isStopped: asked from time to time, on any thread; when it says yes, loading ends.
   /// - Throws: `ModuleError`, with the offset of the first byte that is wrong.
   public static func load(
     _ bytes: ModuleBytes, validation: Validation = .eager, isStopped: (@Sendable () -> Bool)? = nil
